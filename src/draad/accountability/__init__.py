@@ -1,0 +1,1 @@
+"""Answers to parliament and their annexes."""

@@ -1,0 +1,205 @@
+"""Every write of Draad goes through a recording: one transaction, one event per object, chained by hash.
+
+The hash of an event is SHA-256 over the hash of the event before it and the event's own fields as canonical JSON
+(sorted keys, no spaces). Who removes or edits an event breaks every hash after it; who removes the last one is
+betrayed by the head (``AuditHead``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from draad.accounts.actor import Actor
+from draad.accounts.models import AuditEvent, AuditHead
+from draad.accounts.writing import writing_allowed
+
+M = TypeVar("M", bound=models.Model)
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event that waits for its place in the chain."""
+
+    verb: str
+    object_type: str
+    object_key: str
+    object_label: str
+    before: Values | None
+    after: Values | None
+    reason: str
+
+
+def state_of(instance: models.Model, fields: Sequence[str] | None = None) -> Values:
+    """The stored values of an object as plain JSON values, by column name; secrets never appear."""
+    values = {
+        field.attname: _stored(field, instance)
+        for field in instance._meta.concrete_fields
+        if field.attname != "password" and (fields is None or field.name in fields or field.attname in fields)
+    }
+    return dict(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+
+
+def _stored(field: models.Field[Any, Any], instance: models.Model) -> Any:
+    """The value as the database will give it back, so that 60 and 60.00 euro are one amount."""
+    value = field.to_python(field.value_from_object(instance))
+    if isinstance(field, models.DecimalField) and value is not None:
+        return value.quantize(Decimal(1).scaleb(-(field.decimal_places or 0)))
+    return value
+
+
+@dataclass
+class Recording:
+    """What is written in one transaction, and the events it leaves."""
+
+    by: Actor
+    reason: str = ""
+    entries: list[Entry] = field(default_factory=list)
+
+    def create(self, instance: M, *, verb: str, reason: str = "") -> M:
+        """Store a new object."""
+        instance.save(force_insert=True)
+        self.note(instance, verb=verb, before=None, after=state_of(instance), reason=reason)
+        return instance
+
+    def create_many(self, instances: Sequence[M], *, verb: str, reason: str = "") -> list[M]:
+        """Store new objects of one table at once; one event each."""
+        if not instances:
+            return []
+        stored: list[M] = type(instances[0])._default_manager.bulk_create(instances)
+        for instance in stored:
+            self.note(instance, verb=verb, before=None, after=state_of(instance), reason=reason)
+        return stored
+
+    def change(self, instance: M, *, verb: str, reason: str = "", **values: Any) -> bool:
+        """Give an object new values; nothing is written and False returned when all are as they were."""
+        before = state_of(instance, list(values))
+        for name, value in values.items():
+            setattr(instance, name, value)
+        after = state_of(instance, list(values))
+        if before == after:
+            return False
+        instance.save(update_fields=list(values))
+        changed = {name for name in after if after[name] != before[name]}
+        self.note(
+            instance,
+            verb=verb,
+            before={name: before[name] for name in sorted(changed)},
+            after={name: after[name] for name in sorted(changed)},
+            reason=reason,
+        )
+        return True
+
+    def remove(self, instance: models.Model, *, verb: str, reason: str = "") -> None:
+        """Delete an object; its last state stays in the event."""
+        self.note(instance, verb=verb, before=state_of(instance), after=None, reason=reason)
+        instance.delete()
+
+    def note(
+        self, instance: models.Model, *, verb: str, before: Values | None, after: Values | None, reason: str = ""
+    ) -> None:
+        """Add an event about an object without writing the object itself, such as a sign-in or an export."""
+        self.entries.append(
+            Entry(verb, instance._meta.label_lower, str(instance.pk), str(instance)[:300], before, after,
+                  reason or self.reason)
+        )  # fmt: skip
+
+
+@contextmanager
+def recording(*, by: Actor, reason: str = "") -> Iterator[Recording]:
+    """Open the only door to audited tables: all that is written inside is one transaction with its events.
+
+    Args:
+        by: who writes.
+        reason: why, for every event that names no reason of its own.
+    """
+    with transaction.atomic(), writing_allowed():
+        opened = Recording(by=by, reason=reason)
+        yield opened
+        _seal(opened)
+
+
+def _seal(opened: Recording) -> None:
+    if not opened.entries:
+        return
+    AuditHead.objects.get_or_create(id=1)
+    head = AuditHead.objects.select_for_update().get(id=1)
+    at = timezone.now()
+    events = []
+    for entry in opened.entries:
+        event = AuditEvent(
+            number=head.number + 1,
+            at=at,
+            user=opened.by.user,
+            actor=opened.by.label[:150],
+            verb=entry.verb,
+            object_type=entry.object_type,
+            object_key=entry.object_key,
+            object_label=entry.object_label,
+            before=entry.before,
+            after=entry.after,
+            reason=entry.reason,
+            previous_hash=head.hash,
+        )
+        event.hash = hash_of(event)
+        head.number, head.hash = event.number, event.hash
+        events.append(event)
+    AuditEvent.objects.bulk_create(events, batch_size=500)
+    head.save()
+
+
+def hash_of(event: AuditEvent) -> str:
+    """The hash that an event must carry: SHA-256 (hex) of its content and the hash before it."""
+    content = {
+        "number": event.number,
+        "at": _moment(event.at),
+        "user": event.user_id,
+        "actor": event.actor,
+        "verb": event.verb,
+        "object": [event.object_type, event.object_key, event.object_label],
+        "before": event.before,
+        "after": event.after,
+        "reason": event.reason,
+        "previous": event.previous_hash,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold: the event number and what is wrong there."""
+
+    number: int
+    problem: str
+
+
+def verify() -> Break | None:
+    """Walk the whole chain; the first break, or None when every event is in place and untouched."""
+    previous, number = "0" * 64, 0
+    for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+        number += 1
+        if event.number != number:
+            return Break(number, "event is missing")
+        if event.previous_hash != previous or hash_of(event) != event.hash:
+            return Break(number, "event was changed")
+        previous = event.hash
+    head = AuditHead.objects.filter(id=1).first() or AuditHead()
+    if (head.number, head.hash) != (number, previous):
+        return Break(number + 1, "event is missing at the end")
+    return None

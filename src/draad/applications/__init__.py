@@ -1,0 +1,1 @@
+"""Applications to a round: what is known of partnerships and mentors."""

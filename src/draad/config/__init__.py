@@ -1,0 +1,1 @@
+"""Settings, addresses and the draad command: what ties the rooms together."""

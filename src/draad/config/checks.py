@@ -1,0 +1,60 @@
+"""System checks: combinations of settings that Draad refuses at start, each with a hint."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "testserver"}
+
+
+@register
+def refuse_wrong_combinations(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Errors for settings that are each right and wrong together."""
+    base = urlsplit(settings.BASE_URL)
+    local = base.hostname in LOCAL_HOSTS
+    found: list[CheckMessage] = []
+    if base.scheme not in {"http", "https"} or not base.hostname or base.path not in {"", "/"}:
+        found.append(
+            Error(
+                f"DRAAD_BASE_URL is {settings.BASE_URL!r}, which is no address of a site.",
+                hint="Write it as https://draad.example.be, without a path.",
+                id="draad.E001",
+            )
+        )
+    if settings.DEMONSTRATION and not local:
+        found.append(
+            Error(
+                "Demonstration logins have known passwords and DRAAD_BASE_URL is not this computer.",
+                hint="Set DRAAD_DEMONSTRATION=false.",
+                id="draad.E002",
+            )
+        )
+    if settings.DEBUG and not local:
+        found.append(
+            Error(
+                "DRAAD_DEBUG shows technical details to everyone and DRAAD_BASE_URL is not this computer.",
+                hint="Set DRAAD_DEBUG=false.",
+                id="draad.E003",
+            )
+        )
+    if base.scheme == "http" and not local:
+        found.append(
+            Error(
+                "DRAAD_BASE_URL is not this computer and does not use https: passwords would travel in the clear.",
+                hint="Put a proxy with a certificate in front and set DRAAD_BASE_URL=https://…",
+                id="draad.E004",
+            )
+        )
+    if not local and not settings.DATABASE_URL:
+        found.append(
+            Warning(
+                "A public site runs on SQLite.",
+                hint="Set DATABASE_URL to a PostgreSQL address for several servers or heavy use.",
+                id="draad.W001",
+            )
+        )
+    return found

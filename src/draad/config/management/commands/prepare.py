@@ -1,0 +1,23 @@
+"""``draad prepare``: make the data folder ready to serve."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Makes folders, brings the database up to date, gathers static files, loads the programme."""
+
+    help = "Make the data folder ready: database, static files, Plan Samenleven."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do every step; each is quick when there is nothing to do."""
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("check", verbosity=0)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("load", "plan-samenleven")
+        if settings.DEMONSTRATION:
+            call_command("load", "demonstration")

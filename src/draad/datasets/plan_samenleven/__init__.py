@@ -1,0 +1,1 @@
+"""Plan Samenleven as far as its published facts go."""

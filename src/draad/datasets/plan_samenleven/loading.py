@@ -1,0 +1,18 @@
+"""Loads all facts of Plan Samenleven, room by room from below, in one transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from draad.accounts.actor import system
+from draad.accounts.sync import SyncCount
+
+LOADER = system("draad load plan-samenleven")
+
+
+def load() -> dict[str, SyncCount]:
+    """Add or change what differs from the facts; returns what happened per kind of fact."""
+    counts: dict[str, SyncCount] = {}
+    with transaction.atomic():
+        pass
+    return counts

@@ -1,0 +1,1 @@
+"""Reads and writes files: tables as Excel and CSV, documents as PDF."""

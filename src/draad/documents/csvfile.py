@@ -1,0 +1,47 @@
+"""CSV files that Excel and other programs open with human headings."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from draad.documents.tables import Gap, NotApplicable, Table, Value
+
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(table: Table[Any], *, yes_no: tuple[str, str] = ("ja", "nee")) -> bytes:
+    """The table as CSV (UTF-8 with byte order mark, semicolons, as Excel in Dutch expects); numbers stay plain.
+
+    Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, "CSV Injection").
+    """
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe(str(column.label)) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_cell(column.value(row), yes_no) for column in table.columns])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def _cell(value: Value, yes_no: tuple[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return yes_no[0] if value else yes_no[1]
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Gap | NotApplicable):
+        return f"({value})"
+    return _safe(value)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

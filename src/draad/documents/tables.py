@@ -1,0 +1,131 @@
+"""A table as data: what a page shows, an Excel sheet holds and a CSV file carries is one definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A value that is not there, with the word that says why: not published, not provided, unknown."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return str(self.why)
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """A value that cannot exist here; shown as n.v.t."""
+
+    def __str__(self) -> str:
+        return "n.v.t."
+
+
+Value = str | int | Decimal | date | bool | Gap | NotApplicable | None
+
+
+class Kind(Enum):
+    """What a column holds; decides alignment, number format and sorting."""
+
+    TEXT = "text"
+    COUNT = "count"
+    YEAR = "year"
+    EURO = "euro"
+    PERCENT = "percent"
+    DECIMAL = "decimal"
+    DATE = "date"
+    YES_NO = "yes_no"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether values stand at the right and get a number format."""
+        return self in {Kind.COUNT, Kind.EURO, Kind.PERCENT, Kind.DECIMAL}
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its key in addresses, heading for people, and how a row gives its value.
+
+    Args:
+        key: short name in the address (``?sort=-population``) and in CSV for machines.
+        label: heading; may be a lazy translation.
+        value: the value of a row; None is an empty cell, a missing figure is a ``Gap``.
+        kind: what it holds.
+        link: address that the cell leads to, or None.
+        choices: whether the reader may filter on one of the values that occur.
+        order_by: column of the database to sort on when the rows are a query set.
+        filter_by: column of the database to filter on when the rows are a query set.
+        total: whether the foot of the table adds this column up.
+        wide: needs room (long text): Excel wraps it.
+    """
+
+    key: str
+    label: Any
+    value: Callable[[Row], Value]
+    kind: Kind = Kind.TEXT
+    link: Callable[[Row], str | None] | None = None
+    choices: bool = False
+    order_by: str = ""
+    filter_by: str = ""
+    total: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """A named list of rows with columns, its explanation and where it comes from.
+
+    Args:
+        key: name in addresses and file names.
+        title: what it shows, for people.
+        columns: the first is the heading of each row.
+        rows: all rows (a sequence or a Django query set), in their natural order.
+        about: one or two sentences under the title.
+        source: where the values come from.
+        example: whether the rows are example data, to be marked so everywhere.
+        search: how the text of a row is found by the filter box; None leaves the box out.
+        search_by: columns of the database that the filter box looks in when the rows are a query set.
+    """
+
+    key: str
+    title: Any
+    columns: Sequence[Column[Row]]
+    rows: Iterable[Row]
+    about: Any = ""
+    source: Any = ""
+    example: bool = False
+    search: Callable[[Row], str] | None = None
+    search_by: Sequence[str] = ()
+
+    def column(self, key: str) -> Column[Row] | None:
+        """The column with that key, if there is one."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+def sort_key(value: Value) -> tuple[int, Any]:
+    """Sorts values of one column: numbers, dates and words in their order, gaps and empty cells last."""
+    if value is None or isinstance(value, Gap | NotApplicable):
+        return (1, 0)
+    if isinstance(value, str):
+        return (0, value.casefold())
+    return (0, value)
+
+
+def add_up(values: Iterable[Value]) -> Value:
+    """The sum of the values shown; a Gap when none is a number.
+
+    A sum that leaves out missing parts is a lower bound; callers that may have gaps say so in ``about``.
+    """
+    numbers = [value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    if not numbers:
+        return Gap("")
+    return sum(numbers[1:], start=numbers[0])

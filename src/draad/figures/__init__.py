@@ -1,0 +1,1 @@
+"""Figures with their sources: what was published about the programme."""

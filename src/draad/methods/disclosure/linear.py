@@ -1,0 +1,152 @@
+"""A thin layer over HiGHS: quiet models on one thread, and the sums of a layout as rows.
+
+HiGHS: Huangfu and Hall (2018), Parallelizing the dual revised simplex method. One thread makes runs repeatable.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from draad.methods.disclosure.layout import Relation
+
+Floats = NDArray[np.float64]
+INFINITY = float(highspy.kHighsInf)
+
+
+class Outcome(Enum):
+    """How a run ended: ``STOPPED`` is by the clock, possibly with a solution that is not proven best."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    STOPPED = "stopped"
+
+
+_OUTCOMES = {
+    highspy.HighsModelStatus.kOptimal: Outcome.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Outcome.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Outcome.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Outcome.UNBOUNDED,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Outcome.UNBOUNDED,
+}
+
+
+class Model:
+    """A linear or integer programme: columns with bounds and costs to minimise, rows with bounds."""
+
+    def __init__(self, cost: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> None:
+        costs = np.asarray(cost, dtype=np.float64)
+        self.count = len(costs)
+        self.highs: Any = highspy.Highs()
+        for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
+            self.highs.setOptionValue(option, setting)
+        none = np.zeros(0, dtype=np.int32)
+        low, high = (np.asarray(bound, dtype=np.float64) for bound in (lower, upper))
+        self.highs.addCols(self.count, costs, low, high, 0, none, none, np.zeros(0))
+        self._all = np.arange(self.count, dtype=np.int32)
+
+    def option(self, name: str, setting: object) -> None:
+        """Set one HiGHS option."""
+        self.highs.setOptionValue(name, setting)
+
+    def add_row(self, lower: float, columns: Sequence[int], factors: Sequence[float], upper: float = INFINITY) -> None:
+        """Add a row: ``lower`` ≤ the sum of factors times columns ≤ ``upper``."""
+        indices, values = np.array(columns, dtype=np.int32), np.array(factors, dtype=np.float64)
+        self.highs.addRow(lower, upper, len(indices), indices, values)
+
+    def add_sums(self, relations: Sequence[Relation], offset: int = 0) -> None:
+        """Add for each relation the row that its parts less its total are zero."""
+        for total, parts in relations:
+            columns = [cell + offset for cell in (*parts, total)]
+            self.add_row(0.0, columns, [*[1.0] * len(parts), -1.0], 0.0)
+
+    def bound_all(self, lower: Floats, upper: Floats) -> None:
+        """Set the bounds of every column."""
+        self.highs.changeColsBounds(self.count, self._all, lower, upper)
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Set the bounds of one column."""
+        self.highs.changeColBounds(int(column), float(lower), float(upper))
+
+    def cost(self, column: int, cost: float) -> None:
+        """Set the cost of one column."""
+        self.highs.changeColCost(int(column), float(cost))
+
+    def make_whole(self) -> None:
+        """Let every column take whole numbers only, and search for a proven optimum with presolve."""
+        kinds = np.full(self.count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self.highs.changeColsIntegrality(self.count, self._all, kinds)
+        self.option("presolve", "on")
+        self.option("mip_rel_gap", 0.0)
+        self.option("mip_abs_gap", 0.5)
+
+    def copy_whole(self) -> "Model":
+        """Return a copy of this model, with its present bounds and costs, in whole numbers."""
+        copy = Model([], [], [])
+        copy.highs.passModel(self.highs.getLp())
+        copy.count, copy._all = self.count, self._all
+        copy.make_whole()
+        return copy
+
+    def run(self, seconds: float | None = None) -> Outcome:
+        """Solve, within the time if one is given, and say how it ended."""
+        if seconds is not None:
+            # The limit of HiGHS counts from the first run of the model, so it is moved on.
+            self.option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
+        self.highs.run()
+        return _OUTCOMES.get(self.highs.getModelStatus(), Outcome.STOPPED)
+
+    @property
+    def columns(self) -> Floats:
+        """Return the value of every column in the solution found."""
+        return np.array(self.highs.getSolution().col_value)
+
+    @property
+    def prices(self) -> Floats:
+        """Return the dual value of every row."""
+        return np.array(self.highs.getSolution().row_dual)
+
+    @property
+    def reduced_costs(self) -> Floats:
+        """Return the reduced cost of every column."""
+        return np.array(self.highs.getSolution().col_dual)
+
+    @property
+    def objective(self) -> float:
+        """Return the cost of the solution found."""
+        return float(self.highs.getInfo().objective_function_value)
+
+    @property
+    def lowest_possible(self) -> float:
+        """Return the proven lower bound on the cost after a run in whole numbers."""
+        return float(self.highs.getInfo().mip_dual_bound)
+
+    @property
+    def has_solution(self) -> bool:
+        """Return whether the last run left a solution."""
+        return int(self.highs.getInfo().primal_solution_status) == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+
+
+class Sums:
+    """The relations as a sparse matrix with rows 'parts less total', for exact products in whole numbers."""
+
+    def __init__(self, relations: Sequence[Relation], cells: int) -> None:
+        lengths = [len(parts) + 1 for _, parts in relations]
+        self.rows = np.repeat(np.arange(len(relations)), lengths)
+        self.cells = np.array([cell for total, parts in relations for cell in (*parts, total)], dtype=np.int64)
+        self.signs = np.array([sign for _, parts in relations for sign in (*[1] * len(parts), -1)], dtype=np.int64)
+        self.row_count, self.cell_count = len(relations), cells
+
+    def hold(self, values: NDArray[np.int64]) -> bool:
+        """Return whether every sum comes out exactly."""
+        sums = np.zeros(self.row_count, dtype=np.int64)
+        np.add.at(sums, self.rows, self.signs * values[self.cells])
+        return not sums.any()
+
+    def combine(self, prices: Floats) -> Floats:
+        """Return for every cell the sum of its factors times the prices of its rows."""
+        return np.bincount(self.cells, weights=self.signs * prices[self.rows], minlength=self.cell_count)

@@ -1,0 +1,1 @@
+"""Governments, administrations and partners through time, their territories and their people."""

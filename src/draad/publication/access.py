@@ -1,0 +1,10 @@
+"""Who may use the routes of the public site."""
+
+from draad.accounts.guards import EVERYONE, Guard
+
+ACCESS: dict[str, Guard] = {
+    "health": EVERYONE,
+    "robots": EVERYONE,
+    "publication:home": EVERYONE,
+    "publication:gallery": EVERYONE,
+}

@@ -1,0 +1,64 @@
+"""How numbers, amounts, dates and missing values are written on a page, in the language of the reader."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from draad.documents.tables import Gap, Kind, NotApplicable, Value
+
+NBSP = "\u00a0"
+
+
+def number(value: int | Decimal, decimals: int | None = None) -> str:
+    """A number with the separators of the language: 14.136.359 in Dutch, 14,136,359 in English."""
+    if decimals is None and isinstance(value, Decimal):
+        decimals = 0 if value == value.to_integral_value() else max(0, -int(value.normalize().as_tuple().exponent))
+    return number_format(value, decimal_pos=decimals or 0, use_l10n=True, force_grouping=True)
+
+
+def euro(value: int | Decimal) -> str:
+    """An amount in euro; cents only when there are any."""
+    amount = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    text = number(amount, 0 if amount == amount.to_integral_value() else 2)
+    return f"€{text}" if get_language() == "en" else f"€{NBSP}{text}"
+
+
+def percent(value: int | Decimal, decimals: int = 0) -> str:
+    """A percentage (98 is 98 %)."""
+    text = number(Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP), decimals)
+    return f"{text}%" if get_language() == "en" else f"{text}{NBSP}%"
+
+
+def day(value: date) -> str:
+    """A date in words: 1 oktober 2022."""
+    return date_format(value, "j F Y")
+
+
+def plain(value: Value, kind: Kind) -> str:
+    """A value as text without mark-up."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | Decimal):
+        writers = {Kind.EURO: euro, Kind.PERCENT: percent, Kind.YEAR: str, Kind.TEXT: str}
+        return writers.get(kind, number)(value)
+    return str(value)
+
+
+def display(value: Value, kind: Kind) -> str | SafeString:
+    """A value for a page: a gap is hatched and says why, not applicable is in italics."""
+    if isinstance(value, Gap):
+        return format_html('<span class="draad-value draad-value--missing">{}</span>', value.why)
+    if isinstance(value, NotApplicable):
+        return format_html('<span class="draad-value draad-value--na">{}</span>', _("n.v.t."))
+    return plain(value, kind)

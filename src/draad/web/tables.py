@@ -1,0 +1,235 @@
+"""Shows a table on a page and as a download: sorting, filtering, pages, totals. One view serves all three."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from draad.documents.csvfile import write_csv
+from draad.documents.tables import Column, Gap, NotApplicable, Table, Value, add_up, sort_key
+from draad.documents.xlsx import Sheets
+from draad.web.formatting import plain
+
+PAGE_SIZE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a shown table."""
+
+    column: Column[Any]
+    value: Value
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column heading: the sort value that a click asks for, and the direction it is sorted in now."""
+
+    column: Column[Any]
+    sort: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A filter on the values of a column."""
+
+    column: Column[Any]
+    name: str
+    options: list[str]
+    chosen: str
+
+
+@dataclass
+class BoundTable:
+    """A table as one reader asked for it: sorted, filtered and cut into pages."""
+
+    table: Table[Any]
+    prefix: str
+    parameters: Mapping[str, str]
+    choosers: list[Chooser] = field(init=False)
+    page: Page[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = self.table.rows if isinstance(self.table.rows, QuerySet) else list(self.table.rows)
+        self.choosers = [self._chooser(column, rows) for column in self.table.columns if column.choices]
+        self._rows = _filtered(self.table, rows, self._asked(), self.query)
+        self._rows = _sorted(self.table, self._rows, self._get("sort"))
+        self.page = Paginator(self._rows, PAGE_SIZE).get_page(self._get("page") or 1)
+
+    @property
+    def query(self) -> str:
+        """What the reader typed in the filter box."""
+        return self._get("q").strip()
+
+    @property
+    def searchable(self) -> bool:
+        """Whether there is a filter box."""
+        return bool(self.table.search or self.table.search_by)
+
+    @property
+    def name_of_query(self) -> str:
+        """The parameter of the filter box."""
+        return f"{self.prefix}q"
+
+    @property
+    def name_of_page(self) -> str:
+        """The parameter of the page number."""
+        return f"{self.prefix}page"
+
+    @property
+    def name_of_sort(self) -> str:
+        """The parameter of the sort order."""
+        return f"{self.prefix}sort"
+
+    @property
+    def sort(self) -> str:
+        """The sort order that was asked for."""
+        return self._get("sort")
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings with what a click on each asks for."""
+        return [self._heading(column) for column in self.table.columns]
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells of the page that is shown."""
+        return [
+            [Cell(c, c.value(row), c.link(row) if c.link else None) for c in self.table.columns] for row in self.page
+        ]
+
+    @property
+    def totals(self) -> list[Cell] | None:
+        """The foot of the table over all rows that pass the filters, or None when no column is added up."""
+        if not any(column.total for column in self.table.columns) or not self._rows:
+            return None
+        return [
+            Cell(column, add_up(column.value(row) for row in self._rows) if column.total else None, None)
+            for column in self.table.columns
+        ]
+
+    @property
+    def whole(self) -> Table[Any]:
+        """All rows that pass the filters, in the order asked for: what a download holds."""
+        return replace(self.table, rows=self._rows)
+
+    def _get(self, name: str) -> str:
+        return self.parameters.get(f"{self.prefix}{name}", "")
+
+    def _asked(self) -> dict[str, str]:
+        return {c.key: self._get(c.key) for c in self.table.columns if c.choices and self._get(c.key)}
+
+    def _heading(self, column: Column[Any]) -> Heading:
+        asked = self._get("sort")
+        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(asked, "")
+        return Heading(column, f"-{column.key}" if direction == "ascending" else column.key, direction)
+
+    def _chooser(self, column: Column[Any], rows: QuerySet[Any] | list[Any]) -> Chooser:
+        if isinstance(rows, QuerySet):
+            values = rows.order_by(column.filter_by).values_list(column.filter_by, flat=True).distinct()
+            options = [str(value) for value in values if value not in (None, "")]
+        else:
+            found = {column.value(row) for row in rows} - {None, ""}
+            options = list(dict.fromkeys(_option(value, column) for value in sorted(found, key=sort_key)))
+        return Chooser(column, f"{self.prefix}{column.key}", options, self._get(column.key))
+
+
+def _option(value: Value, column: Column[Any]) -> str:
+    return str(value) if isinstance(value, Gap | NotApplicable) else plain(value, column.kind)
+
+
+def _filtered(
+    table: Table[Any], rows: QuerySet[Any] | list[Any], asked: Mapping[str, str], query: str
+) -> QuerySet[Any] | list[Any]:
+    columns = {key: column for key in asked if (column := table.column(key))}
+    if isinstance(rows, QuerySet):
+        condition = Q(**{columns[key].filter_by: value for key, value in asked.items()})
+        if query:
+            words = Q()
+            for name in table.search_by:
+                words |= Q(**{f"{name}__icontains": query})
+            condition &= words
+        return rows.filter(condition)
+    kept = [
+        row for row in rows if all(_option(columns[key].value(row), columns[key]) == asked[key] for key in columns)
+    ]
+    if query and table.search:
+        words_asked = query.casefold().split()
+        kept = [row for row in kept if all(word in table.search(row).casefold() for word in words_asked)]
+    return kept
+
+
+def _sorted(table: Table[Any], rows: QuerySet[Any] | list[Any], asked: str) -> QuerySet[Any] | list[Any]:
+    column = table.column(asked.removeprefix("-"))
+    if column is None:
+        return rows
+    if isinstance(rows, QuerySet):
+        if not column.order_by:
+            return rows
+        return rows.order_by(f"{'-' if asked.startswith('-') else ''}{column.order_by}", "pk")
+    keyed = [(sort_key(column.value(row)), row) for row in rows]
+    present = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0],
+                     reverse=asked.startswith("-"))  # fmt: skip
+    return [row for _key, row in present] + [row for key, row in keyed if key[0] == 1]
+
+
+def table_page(
+    request: HttpRequest, template: str, tables: Sequence[Table[Any]], context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """A page with tables, or one of them as a file when ``?format=xlsx`` or ``csv`` is asked for.
+
+    The template shows a table with ``<c-table :table="tables.key" />``, where ``key`` is the table's key with
+    underscores. With more than one table on a page the parameters of each start with its key.
+    """
+    prefixes = {table.key: f"{table.key}." if len(tables) > 1 else "" for table in tables}
+    parameters = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+    wanted = parameters.get("table", tables[0].key if tables else "")
+    if parameters.get("format") in DOWNLOADS:
+        chosen = next((table for table in tables if table.key == wanted), tables[0])
+        return DOWNLOADS[parameters["format"]](BoundTable(chosen, prefixes[chosen.key], parameters).whole)
+    bound = {table.key.replace("-", "_"): BoundTable(table, prefixes[table.key], parameters) for table in tables}
+    return render(request, template, {**(context or {}), "tables": bound})
+
+
+def xlsx_response(table: Table[Any]) -> HttpResponse:
+    """The table as an Excel file to download."""
+    book = new_sheets(str(table.title))
+    book.add(table)
+    return file_response(book.bytes(), f"{table.key}.xlsx", XLSX)
+
+
+def new_sheets(title: str) -> Sheets:
+    """An empty workbook in the language of the reader."""
+    return Sheets(
+        title=title,
+        made_at=timezone.localtime(),
+        yes_no=(_("ja"), _("nee")),
+        total=_("Totaal"),
+        example=_("Voorbeeldgegevens: gemaakt door Draad, geen echte aanvragen of bedragen."),
+    )
+
+
+def csv_response(table: Table[Any]) -> HttpResponse:
+    """The table as a CSV file to download."""
+    return file_response(write_csv(table, yes_no=(_("ja"), _("nee"))), f"{table.key}.csv", "text/csv; charset=utf-8")
+
+
+def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file that the browser saves under ``name``."""
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+DOWNLOADS = {"xlsx": xlsx_response, "csv": csv_response}

@@ -1,0 +1,19 @@
+"""Settings of the test suite: those of Draad, with a throw-away data folder and quick passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DRAAD_DATA_DIR", tempfile.mkdtemp(prefix="draad-test-"))
+os.environ.setdefault("DRAAD_SECRET_KEY", "only-for-tests")
+
+from draad.config.settings import *  # noqa: E402, F403
+from draad.config.settings import DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
+    }

@@ -1,0 +1,25 @@
+"""Copy the third-party files that the browser needs from node_modules to the static files (never committed)."""
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "src" / "draad" / "web" / "static" / "vendor"
+FILES = {
+    "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.min.css",
+    "govuk-frontend/dist/govuk/govuk-frontend.min.css.map": "govuk/govuk-frontend.min.css.map",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": "source-sans-3-latin-wght-normal.woff2",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2": "source-sans-3-latin-wght-italic.woff2",
+}
+
+
+def main() -> None:
+    """Copy every file; a missing one is an error."""
+    for source, target in FILES.items():
+        (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, VENDOR / target)
+
+
+if __name__ == "__main__":
+    main()
