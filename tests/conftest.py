@@ -32,7 +32,8 @@ def organisation(db: None) -> Organisation:
     """Some organisation to hold roles for."""
     with audit.recording(by=system("test")) as log:
         return log.create(
-            Organisation(slug="testbestuur", kind="local_government", name="Testbestuur", source="test"), verb="test.add"
+            Organisation(slug="testbestuur", kind="local_government", name="Testbestuur", source="test"),
+            verb="test.add",
         )
 
 
@@ -63,9 +64,9 @@ def sign_in(person_with: MakeActor) -> Callable[[Role | None], Client]:
 
     def enter(role: Role | None) -> Client:
         client = Client()
-        client.force_login(
-            person_with(role).user, backend="allauth.account.auth_backends.AuthenticationBackend"  # type: ignore[arg-type]  # a person has a user
-        )
+        user = person_with(role).user
+        assert user is not None
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return enter

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("DRAAD_DATA_DIR", tempfile.mkdtemp(prefix="draad-test-"))
 os.environ.setdefault("DRAAD_SECRET_KEY", "only-for-tests")
 
-from draad.config.settings import *  # noqa: E402, F403
+from draad.config.settings import *  # noqa: F403
 from draad.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -68,7 +68,7 @@ def check_all() -> int:
     for room in rooms():
         path, english = catalogue(room)
         wanted = sentences(room)
-        for (text, context), _message in wanted.items():
+        for text, context in wanted:
             entry = english.get(text, context)
             translated = entry is not None and (all(entry.string) if isinstance(entry.string, tuple) else entry.string)
             if not translated or (entry is not None and entry.fuzzy):
@@ -89,7 +89,8 @@ def update_all(names: list[str]) -> int:
             continue
         path, english = catalogue(room)
         fresh = Catalog(locale="en", project="Draad", fuzzy=False)
-        for (text, context), message in sorted(sentences(room).items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        found = sorted(sentences(room).items(), key=lambda item: (item[0][0], item[0][1] or ""))
+        for (text, context), message in found:
             known = english.get(text, context)
             fresh.add(message, known.string if known else None, context=context)
         if len(fresh):

@@ -6,11 +6,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src" / "draad" / "web" / "static" / "vendor"
+SOURCE_SANS = "@fontsource-variable/source-sans-3/files"
 FILES = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.css": "govuk/govuk-frontend.min.css",
     "govuk-frontend/dist/govuk/govuk-frontend.min.css.map": "govuk/govuk-frontend.min.css.map",
-    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": "source-sans-3-latin-wght-normal.woff2",
-    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2": "source-sans-3-latin-wght-italic.woff2",
+    f"{SOURCE_SANS}/source-sans-3-latin-wght-normal.woff2": "source-sans-3-latin-wght-normal.woff2",
+    f"{SOURCE_SANS}/source-sans-3-latin-wght-italic.woff2": "source-sans-3-latin-wght-italic.woff2",
 }
 
 

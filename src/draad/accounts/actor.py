@@ -92,4 +92,4 @@ def actor_of(user: User | AnonymousUser) -> Actor:
     if not user.is_authenticated:
         return Actor()
     grants_of = cast("Callable[[User], Iterable[Grant]]", import_string(settings.GRANTS_OF))
-    return Actor(user=cast("User", user), grants=frozenset(grants_of(cast("User", user))))
+    return Actor(user=user, grants=frozenset(grants_of(user)))

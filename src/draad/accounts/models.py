@@ -79,7 +79,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
         ]
 
@@ -115,7 +115,7 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
+        indexes = [
             models.Index(fields=["object_type", "object_key"], name="audit_object"),
             models.Index(fields=["user", "number"], name="audit_user"),
         ]
@@ -132,7 +132,7 @@ class AuditHead(models.Model):
     hash = models.CharField(max_length=64, default="0" * 64)
 
     class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one_row"),
         ]
 

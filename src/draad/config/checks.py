@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "testserver"}
 
@@ -51,7 +52,7 @@ def refuse_wrong_combinations(app_configs: Sequence[AppConfig] | None, **kwargs:
         )
     if not local and not settings.DATABASE_URL:
         found.append(
-            Warning(
+            Caution(
                 "A public site runs on SQLite.",
                 hint="Set DATABASE_URL to a PostgreSQL address for several servers or heavy use.",
                 id="draad.W001",

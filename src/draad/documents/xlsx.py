@@ -110,7 +110,9 @@ class Sheets:
                                  align="right" if column.kind.numeric else "left")  # fmt: skip
             sheet.write_string(row, place, str(column.label), style)
 
-    def _write(self, sheet: Worksheet, row: int, place: int, column: Column[Any], value: Value, *, bold: bool = False) -> int:
+    def _write(
+        self, sheet: Worksheet, row: int, place: int, column: Column[Any], value: Value, *, bold: bool = False
+    ) -> int:
         """Write one value with the format of its kind; returns about how many letters it takes."""
         style = self._cell_style(column, value, bold=bold)
         if value is None:

@@ -6,8 +6,6 @@ An organisation (key KBO, OVO) survives a merger or ends with it; a territory (k
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.models import AuditedModel
 from draad.accounts.roles import Role
-
-Constraints = ClassVar[list[models.BaseConstraint]]
 
 
 def period_in_order(name: str) -> models.CheckConstraint:
@@ -50,12 +46,16 @@ class Organisation(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             period_in_order("organisation_period"),
-            models.CheckConstraint(condition=Q(kbo__isnull=True) | Q(kbo__regex=r"^[01][0-9]{9}$"), name="organisation_kbo"),
-            models.CheckConstraint(condition=Q(ovo__isnull=True) | Q(ovo__regex=r"^OVO[0-9]{6}$"), name="organisation_ovo"),
+            models.CheckConstraint(
+                condition=Q(kbo__isnull=True) | Q(kbo__regex=r"^[01][0-9]{9}$"), name="organisation_kbo"
+            ),
+            models.CheckConstraint(
+                condition=Q(ovo__isnull=True) | Q(ovo__regex=r"^OVO[0-9]{6}$"), name="organisation_ovo"
+            ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "name"], name="organisation_kind_name")]
+        indexes = [models.Index(fields=["kind", "name"], name="organisation_kind_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -79,14 +79,16 @@ class OrganisationName(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["organisation", "name", "valid_from"], name="organisation_name_once"),
             models.UniqueConstraint(
-                fields=["organisation", "name"], condition=Q(valid_from__isnull=True), name="organisation_name_undated_once"
+                fields=["organisation", "name"],
+                condition=Q(valid_from__isnull=True),
+                name="organisation_name_undated_once",
             ),
             period_in_order("organisation_name_period"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["name"], name="organisation_name")]
+        indexes = [models.Index(fields=["name"], name="organisation_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -104,7 +106,7 @@ class Territory(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             period_in_order("territory_period"),
             models.CheckConstraint(condition=Q(nis__regex=r"^[1-9][0-9]{4}$"), name="territory_nis"),
         ]
@@ -131,7 +133,7 @@ class Area(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [models.UniqueConstraint(fields=["kind", "edition", "name"], name="area_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "edition", "name"], name="area_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -146,9 +148,7 @@ class TerritoryArea(AuditedModel):
     edition = models.CharField(max_length=4, blank=True)
 
     class Meta:
-        constraints: Constraints = [
-            models.UniqueConstraint(fields=["territory", "kind", "edition"], name="territory_in_one_area")
-        ]
+        constraints = [models.UniqueConstraint(fields=["territory", "kind", "edition"], name="territory_in_one_area")]
 
     def __str__(self) -> str:
         return f"{self.territory} in {self.area}"
@@ -164,7 +164,7 @@ class Jurisdiction(AuditedModel):
     identifier_source = models.CharField(max_length=100)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["organisation", "territory"], name="jurisdiction_once"),
             period_in_order("jurisdiction_period"),
         ]
@@ -182,7 +182,7 @@ class Succession(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_of_another"),
         ]
@@ -209,7 +209,7 @@ class PopulationFigure(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["territory", "reference_date", "group"], name="population_once"),
             models.CheckConstraint(condition=Q(persons__gte=0), name="population_not_negative"),
         ]
@@ -227,7 +227,7 @@ class TilePosition(AuditedModel):
     row = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["edition", "territory"], name="tile_of_territory"),
             models.UniqueConstraint(fields=["edition", "column", "row"], name="tile_free"),
         ]
@@ -255,9 +255,7 @@ class Boundary(AuditedModel):
     path = models.TextField()
 
     class Meta:
-        constraints: Constraints = [
-            models.UniqueConstraint(fields=["boundary_set", "territory"], name="boundary_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["boundary_set", "territory"], name="boundary_once")]
         verbose_name_plural = "boundaries"
 
     def __str__(self) -> str:
@@ -274,7 +272,7 @@ class Membership(AuditedModel):
     valid_to = models.DateField(_("tot en met"), null=True, blank=True)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "role", "valid_from"], name="membership_once"),
             period_in_order("membership_period"),
         ]

@@ -6,15 +6,11 @@ says that it changed, or unknown. An unknown field is empty and shown as unknown
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.models import AuditedModel
-
-Constraints = ClassVar[list[models.BaseConstraint]]
 
 
 class Programme(AuditedModel):
@@ -38,8 +34,8 @@ class Objective(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["programme", "number"]
-        constraints: Constraints = [models.UniqueConstraint(fields=["programme", "number"], name="objective_once")]
+        ordering = ["programme", "number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="objective_once")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -55,8 +51,8 @@ class Action(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["programme", "number"]
-        constraints: Constraints = [models.UniqueConstraint(fields=["programme", "number"], name="action_once")]
+        ordering = ["programme", "number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="action_once")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -77,8 +73,8 @@ class Round(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["programme", "number"]
-        constraints: Constraints = [
+        ordering = ["programme", "number"]
+        constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="round_once"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_period"),
             models.CheckConstraint(
@@ -112,7 +108,7 @@ class RoundRule(AuditedModel):
     source = models.CharField(max_length=300)
 
     class Meta:
-        constraints: Constraints = [models.UniqueConstraint(fields=["round", "key"], name="rule_once")]
+        constraints = [models.UniqueConstraint(fields=["round", "key"], name="rule_once")]
 
     def __str__(self) -> str:
         return f"{self.round} {self.key}"
@@ -134,7 +130,9 @@ class ActionTerms(AuditedModel):
     state = models.CharField(max_length=10, choices=TermsState.choices, default=TermsState.DRAFT)
     subsidised = models.BooleanField(_("gesubsidieerd"), null=True)
     target_group = models.TextField(_("doelgroep"), blank=True)
-    ceiling = models.DecimalField(_("hoogste bedrag per bestuur"), max_digits=14, decimal_places=2, null=True, blank=True)
+    ceiling = models.DecimalField(
+        _("hoogste bedrag per bestuur"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     provenance = models.JSONField(default=dict)
     reason = models.TextField(_("reden van deze versie"), blank=True)
     effective_on = models.DateField(_("geldt vanaf"), null=True, blank=True)
@@ -142,7 +140,7 @@ class ActionTerms(AuditedModel):
     edited_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: Constraints = [
+        constraints = [
             models.UniqueConstraint(fields=["action", "round", "version"], name="terms_version_once"),
             models.UniqueConstraint(fields=["action", "round"], condition=Q(state="draft"), name="terms_one_draft"),
             models.CheckConstraint(
@@ -191,8 +189,8 @@ class IndicatorTerms(AuditedModel):
     provenance = models.JSONField(default=dict)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["line"]
-        constraints: Constraints = [
+        ordering = ["line"]
+        constraints = [
             models.UniqueConstraint(fields=["terms", "line"], name="line_once"),
             models.CheckConstraint(condition=Q(unit_amount__isnull=True) | Q(unit_amount__gte=0), name="line_amount"),
         ]

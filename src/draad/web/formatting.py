@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -41,6 +42,14 @@ def day(value: date) -> str:
     return date_format(value, "j F Y")
 
 
+WRITERS: dict[Kind, Callable[[int | Decimal], str]] = {
+    Kind.EURO: euro,
+    Kind.PERCENT: percent,
+    Kind.YEAR: str,
+    Kind.TEXT: str,
+}
+
+
 def plain(value: Value, kind: Kind) -> str:
     """A value as text without mark-up."""
     if value is None:
@@ -50,8 +59,7 @@ def plain(value: Value, kind: Kind) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, int | Decimal):
-        writers = {Kind.EURO: euro, Kind.PERCENT: percent, Kind.YEAR: str, Kind.TEXT: str}
-        return writers.get(kind, number)(value)
+        return WRITERS.get(kind, number)(value)
     return str(value)
 
 
