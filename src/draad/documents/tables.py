@@ -120,12 +120,23 @@ def sort_key(value: Value) -> tuple[int, Any]:
     return (0, value)
 
 
-def add_up(values: Iterable[Value]) -> Value:
-    """The sum of the values shown; a Gap when none is a number.
+@dataclass(frozen=True)
+class Total:
+    """The foot of a column: the sum of the parts shown; ``at_least`` when a part is missing, so it may be more."""
 
-    A sum that leaves out missing parts is a lower bound; callers that may have gaps say so in ``about``.
-    """
-    numbers = [value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    value: int | Decimal | None
+    at_least: bool = False
+
+
+def add_up(values: Iterable[Value]) -> Total:
+    """The sum of the values shown. Missing is not zero: with a gap among them the sum is a lower bound."""
+    shown = list(values)
+    numbers = [value for value in shown if isinstance(value, int | Decimal) and not isinstance(value, bool)]
     if not numbers:
-        return Gap("")
-    return sum(numbers[1:], start=numbers[0])
+        return Total(None)
+    return Total(sum(numbers[1:], start=numbers[0]), any(isinstance(value, Gap) for value in shown))
+
+
+def has_cents(values: Iterable[Value]) -> bool:
+    """Whether one of the amounts is not a whole number of euro, so that all of its column show two decimals."""
+    return any(isinstance(value, Decimal) and value != value.to_integral_value() for value in values)

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value, add_up
+from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Total, Value, add_up
 
 INK, LINE, WASH, HATCH = "#17212B", "#D3DAE0", "#F4F6F8", "#DFE5EA"
 NUMBER_FORMATS = {
@@ -111,10 +111,18 @@ class Sheets:
             sheet.write_string(row, place, str(column.label), style)
 
     def _write(
-        self, sheet: Worksheet, row: int, place: int, column: Column[Any], value: Value, *, bold: bool = False
+        self,
+        sheet: Worksheet,
+        row: int,
+        place: int,
+        column: Column[Any],
+        value: Value,
+        *,
+        bold: bool = False,
+        at_least: bool = False,
     ) -> int:
         """Write one value with the format of its kind; returns about how many letters it takes."""
-        style = self._cell_style(column, value, bold=bold)
+        style = self._cell_style(column, value, bold=bold, at_least=at_least)
         if value is None:
             sheet.write_blank(row, place, None, style)
             return 0
@@ -131,7 +139,7 @@ class Sheets:
         sheet.write_string(row, place, text, style)
         return min(len(text) + 1, MAX_WIDTH)
 
-    def _cell_style(self, column: Column[Any], value: Value, *, bold: bool) -> Format:
+    def _cell_style(self, column: Column[Any], value: Value, *, bold: bool, at_least: bool) -> Format:
         look: dict[str, Any] = {"valign": "top", "bottom": 4, "bottom_color": LINE}
         if bold:
             look |= {"bold": True, "top": 1, "bottom": 0}
@@ -139,7 +147,7 @@ class Sheets:
             look |= {"italic": True, "font_color": "#46535F", "pattern": 14 if isinstance(value, Gap) else 0,
                      "fg_color": HATCH, "bg_color": "#FFFFFF"}  # fmt: skip
         if column.kind in NUMBER_FORMATS:
-            look["num_format"] = NUMBER_FORMATS[column.kind]
+            look["num_format"] = ('"≥ "' if at_least else "") + NUMBER_FORMATS[column.kind]
         if column.kind.numeric:
             look["align"] = "right"
         if column.wide:
@@ -150,10 +158,9 @@ class Sheets:
         if not rows or not any(column.total for column in table.columns):
             return
         for place, column in enumerate(table.columns):
-            value: Value = add_up(column.value(item) for item in rows) if column.total else None
-            if place == 0:
-                value = self._total
-            self._write(sheet, row, place, column, value, bold=True)
+            total = add_up(column.value(item) for item in rows) if column.total else Total(None)
+            value: Value = self._total if place == 0 else total.value
+            self._write(sheet, row, place, column, value, bold=True, at_least=total.at_least)
 
     def _set_up(self, sheet: Worksheet, table: Table[Any], top: int, bottom: int, widths: Iterable[int]) -> None:
         last = len(table.columns) - 1

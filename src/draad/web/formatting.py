@@ -24,10 +24,10 @@ def number(value: int | Decimal, decimals: int | None = None) -> str:
     return number_format(value, decimal_pos=decimals or 0, use_l10n=True, force_grouping=True)
 
 
-def euro(value: int | Decimal) -> str:
-    """An amount in euro; cents only when there are any."""
+def euro(value: int | Decimal, *, cents: bool = False) -> str:
+    """An amount in euro; cents only when there are any, or when asked for."""
     amount = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    text = number(amount, 0 if amount == amount.to_integral_value() else 2)
+    text = number(amount, 2 if cents or amount != amount.to_integral_value() else 0)
     return f"€{text}" if get_language() == "en" else f"€{NBSP}{text}"
 
 

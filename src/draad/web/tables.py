@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,12 +12,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from draad.documents.csvfile import write_csv
-from draad.documents.tables import Column, Gap, NotApplicable, Table, Value, add_up, sort_key
+from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Total, Value, add_up, has_cents, sort_key
 from draad.documents.xlsx import Sheets
-from draad.web.formatting import plain
+from draad.web.formatting import NBSP, display, euro, plain
 
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +31,22 @@ class Cell:
 
     column: Column[Any]
     value: Value
-    href: str | None
+    href: str | None = None
+    cents: bool = False
+    at_least: bool = False
+
+    @property
+    def shown(self) -> str | SafeString:
+        """The value as it is written; amounts of one column all show cents, or none does."""
+        if self.column.kind is Kind.EURO and isinstance(self.value, int | Decimal):
+            text: str | SafeString = euro(self.value, cents=self.cents)
+        else:
+            text = display(self.value, self.column.kind)
+        if self.at_least:
+            return format_html(
+                '<span title="{}">≥{}{}</span>', _("Ten minste: een deel van de waarden ontbreekt."), NBSP, text
+            )
+        return text
 
 
 @dataclass(frozen=True)
@@ -105,8 +123,10 @@ class BoundTable:
     @property
     def rows(self) -> list[list[Cell]]:
         """The cells of the page that is shown."""
+        cents = self._columns_with_cents()
         return [
-            [Cell(c, c.value(row), c.link(row) if c.link else None) for c in self.table.columns] for row in self.page
+            [Cell(c, c.value(row), c.link(row) if c.link else None, c.key in cents) for c in self.table.columns]
+            for row in self.page
         ]
 
     @property
@@ -114,15 +134,21 @@ class BoundTable:
         """The foot of the table over all rows that pass the filters, or None when no column is added up."""
         if not any(column.total for column in self.table.columns) or not self._rows:
             return None
+        cents = self._columns_with_cents()
+        sums = [add_up(c.value(row) for row in self._rows) if c.total else Total(None) for c in self.table.columns]
         return [
-            Cell(column, add_up(column.value(row) for row in self._rows) if column.total else None, None)
-            for column in self.table.columns
+            Cell(column, total.value, None, column.key in cents, total.at_least)
+            for column, total in zip(self.table.columns, sums, strict=True)
         ]
 
     @property
     def whole(self) -> Table[Any]:
         """All rows that pass the filters, in the order asked for: what a download holds."""
         return replace(self.table, rows=self._rows)
+
+    def _columns_with_cents(self) -> set[str]:
+        amounts = [column for column in self.table.columns if column.kind is Kind.EURO]
+        return {column.key for column in amounts if has_cents(column.value(row) for row in self.page)}
 
     def _get(self, name: str) -> str:
         return self.parameters.get(f"{self.prefix}{name}", "")

@@ -2,7 +2,9 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from draad.publication.gallery import sample_table, samples
+from draad.web.tables import table_page
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -19,4 +21,4 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with all its states."""
-    return render(request, "web/gallery.html")
+    return table_page(request, "publication/gallery.html", [sample_table()], samples())

@@ -13,9 +13,8 @@ class Command(BaseCommand):
     help = "Make the data folder ready: database, static files, Plan Samenleven."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do every step; each is quick when there is nothing to do."""
+        """Do every step; each is quick when there is nothing to do. Django checks the settings before."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        call_command("check", verbosity=0)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load", "plan-samenleven")

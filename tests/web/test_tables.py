@@ -1,0 +1,159 @@
+"""A table on a page: sorting, filtering, pages, totals and downloads of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from draad.accounts import audit
+from draad.accounts.actor import system
+from draad.documents.tables import Column, Gap, Kind, Table, Value
+from draad.organisations.models import Organisation
+from draad.web.tables import PAGE_SIZE, BoundTable, table_page
+
+Row = tuple[str, str, Value]
+ROWS: list[Row] = [
+    ("Gent", "stad", 5),
+    ("aalst", "stad", Gap("onbekend")),
+    ("Mol", "gemeente", 12),
+    ("Zwalm", "gemeente", 1),
+]
+
+
+def sample(rows: list[Row] | None = None, kind: Kind = Kind.COUNT) -> Table[Row]:
+    return Table(
+        key="towns",
+        title="Steden",
+        columns=[
+            Column("name", "Naam", lambda row: row[0], link=lambda row: f"/{row[0]}/"),
+            Column("kind", "Soort", lambda row: row[1], choices=True),
+            Column("n", "Aantal", lambda row: row[2], kind, total=True),
+        ],
+        rows=ROWS if rows is None else rows,
+        search=lambda row: f"{row[0]} {row[1]}",
+    )
+
+
+def bound(parameters: Mapping[str, str], prefix: str = "") -> BoundTable:
+    return BoundTable(sample(), prefix, parameters)
+
+
+def names(table: BoundTable) -> list[Value]:
+    return [row[0].value for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("", ["Gent", "aalst", "Mol", "Zwalm"]),
+        ("name", ["aalst", "Gent", "Mol", "Zwalm"]),
+        ("-name", ["Zwalm", "Mol", "Gent", "aalst"]),
+        ("n", ["Zwalm", "Gent", "Mol", "aalst"]),
+        ("-n", ["Mol", "Gent", "Zwalm", "aalst"]),
+        ("nonsense", ["Gent", "aalst", "Mol", "Zwalm"]),
+    ],
+)
+def test_sorting_keeps_gaps_last(sort: str, expected: list[str]) -> None:
+    assert names(bound({"sort": sort})) == expected
+
+
+def test_a_heading_turns_the_order_round() -> None:
+    heading = {h.column.key: h for h in bound({"sort": "n"}).headings}
+    assert (heading["n"].sort, heading["n"].direction) == ("-n", "ascending")
+    assert (heading["name"].sort, heading["name"].direction) == ("name", "")
+
+
+def test_filtering_on_a_value_and_on_words() -> None:
+    assert names(bound({"kind": "stad"})) == ["Gent", "aalst"]
+    assert names(bound({"q": "gemeente zw"})) == ["Zwalm"]
+    assert names(bound({"kind": "stad", "q": "mol"})) == []
+
+
+def test_choices_are_the_values_that_occur() -> None:
+    assert bound({}).choosers[0].options == ["gemeente", "stad"]
+
+
+def test_totals_are_over_what_passes_the_filter_and_say_at_least() -> None:
+    with translation.override("nl"):
+        total = bound({}).totals
+        assert total is not None
+        assert (total[2].value, total[2].at_least) == (18, True)
+        assert "≥" in total[2].shown
+        filtered = bound({"kind": "gemeente"}).totals
+        assert filtered is not None
+        assert (filtered[2].value, filtered[2].at_least) == (13, False)
+
+
+def test_amounts_of_a_column_all_show_cents_when_one_does() -> None:
+    rows: list[Row] = [("a", "x", Decimal("1.00")), ("b", "x", Decimal("2.50"))]
+    with translation.override("nl"):
+        shown = [row[2].shown for row in BoundTable(sample(rows, Kind.EURO), "", {}).rows]
+    assert shown == ["€\u00a01,00", "€\u00a02,50"]
+
+
+def test_long_tables_come_in_pages_and_totals_stay_whole() -> None:
+    rows: list[Row] = [(f"n{i}", "x", 1) for i in range(PAGE_SIZE + 5)]
+    table = BoundTable(sample(rows), "", {"page": "2"})
+    assert len(table.rows) == 5
+    assert table.totals is not None
+    assert table.totals[2].value == PAGE_SIZE + 5
+    assert len(list(table.whole.rows)) == PAGE_SIZE + 5
+
+
+def test_a_wrong_page_number_gives_the_last_or_first() -> None:
+    rows: list[Row] = [(f"n{i}", "x", 1) for i in range(PAGE_SIZE + 5)]
+    assert BoundTable(sample(rows), "", {"page": "99"}).page.number == 2
+    assert BoundTable(sample(rows), "", {"page": "zz"}).page.number == 1
+
+
+def test_two_tables_on_a_page_do_not_hear_each_other() -> None:
+    assert names(bound({"q": "mol"}, prefix="towns.")) == ["Gent", "aalst", "Mol", "Zwalm"]
+    assert names(bound({"towns.q": "mol"}, prefix="towns.")) == ["Mol"]
+
+
+@pytest.mark.parametrize(("form", "content_type"), [("csv", "text/csv"), ("xlsx", "spreadsheetml")])
+def test_a_download_holds_what_the_page_shows(rf: RequestFactory, form: str, content_type: str) -> None:
+    response = table_page(rf.get("/", {"format": form, "kind": "stad", "sort": "-name"}), "unused.html", [sample()])
+    assert content_type in response.headers["Content-Type"]
+    assert response.headers["Content-Disposition"] == f'attachment; filename="towns.{form}"'
+    if form == "csv":
+        lines = response.content.decode("utf-8-sig").splitlines()
+        assert [line.split(";")[0] for line in lines] == ["Naam", "Gent", "aalst"]
+
+
+def test_a_download_chooses_its_table_among_several(rf: RequestFactory) -> None:
+    other = Table("other", "Ander", [Column("x", "X", lambda row: row)], ["1"])
+    response = table_page(rf.get("/", {"format": "csv", "table": "other"}), "unused.html", [sample(), other])
+    assert response.content.decode("utf-8-sig").splitlines() == ["X", "1"]
+
+
+def test_rows_from_the_database_are_sorted_and_filtered_there(db: None) -> None:
+    with audit.recording(by=system("test")) as log:
+        for name, kind in [("Zeta", "agency"), ("Alfa", "agency"), ("Beta", "cabinet")]:
+            log.create(Organisation(slug=f"t-{name}", name=name, kind=kind, source="test"), verb="test.add")
+    table: Table[Organisation] = Table(
+        key="o",
+        title="O",
+        columns=[
+            Column("name", "Naam", lambda row: row.name, order_by="name"),
+            Column("kind", "Soort", lambda row: row.kind, choices=True, filter_by="kind"),
+        ],
+        rows=Organisation.objects.filter(slug__startswith="t-").order_by("pk"),
+        search_by=["name"],
+    )
+    assert names(BoundTable(table, "", {"sort": "name", "kind": "agency"})) == ["Alfa", "Zeta"]
+    assert names(BoundTable(table, "", {"sort": "-name"})) == ["Zeta", "Beta", "Alfa"]
+    assert names(BoundTable(table, "", {"q": "bet"})) == ["Beta"]
+    assert BoundTable(table, "", {}).choosers[0].options == ["agency", "cabinet"]
+
+
+def test_the_gallery_shows_a_table_with_all_its_parts(db: None, client: Client) -> None:
+    html = client.get("/bouwstenen/", {"sort": "-persons"}).content.decode()
+    assert 'aria-sort="descending"' in html
+    assert "?sort=name" in html
+    assert "format=xlsx" in html
+    assert "draad-value--missing" in html
