@@ -2,7 +2,8 @@
 # make test    every check and test, on SQLite and, where one answers, on PostgreSQL
 # make check   style, types, contracts
 # make bench   benchmarks, as ratios
-.PHONY: run setup setup-dev test check bench clean
+# make pictures  the pictures of the documentation, taken by the browser tests
+.PHONY: run setup setup-dev test check bench pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,6 +28,9 @@ check: setup-dev
 
 bench: setup-dev
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+pictures: setup-dev
+	@DRAAD_PICTURES=1 DRAAD_TEST_CHROMIUM=$$(bash tools/chromium.sh) $(BIN)/pytest -q tests/browser/test_flow.py
 
 clean:
 	rm -rf $(VENV) node_modules build src/draad/web/static/vendor
