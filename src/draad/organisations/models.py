@@ -73,6 +73,7 @@ class OrganisationName(AuditedModel):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=150)
+    folded = models.CharField(max_length=150, help_text="the name without accents, capitals and hyphens, to search on")
     kind = models.CharField(max_length=10, choices=NameKind.choices)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
@@ -88,7 +89,7 @@ class OrganisationName(AuditedModel):
             ),
             period_in_order("organisation_name_period"),
         ]
-        indexes = [models.Index(fields=["name"], name="organisation_name")]
+        indexes = [models.Index(fields=["folded"], name="organisation_name_folded")]
 
     def __str__(self) -> str:
         return self.name
@@ -216,6 +217,28 @@ class PopulationFigure(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.territory} {self.reference_date}: {self.persons}"
+
+
+class PopulationUpload(models.Model):
+    """A file of inhabitants that was read and waits for its uploader to confirm; scratch, so not audited.
+
+    ``rows`` holds what can be stored as ``[nis, persons]``; ``problems`` the sentences about the other rows as
+    ``[row number, field, sentence]``; ``skipped`` the row numbers that give no figure.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    reference_date = models.DateField()
+    group = models.CharField(max_length=10, choices=PopulationGroup.choices)
+    source = models.CharField(max_length=300)
+    rows = models.JSONField()
+    problems = models.JSONField()
+    skipped = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class TilePosition(AuditedModel):

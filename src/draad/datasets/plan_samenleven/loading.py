@@ -6,6 +6,7 @@ from django.db import transaction
 
 from draad.accounts.actor import system
 from draad.accounts.sync import SyncCount
+from draad.datasets.plan_samenleven import organisations
 
 LOADER = system("draad load plan-samenleven")
 
@@ -14,5 +15,5 @@ def load() -> dict[str, SyncCount]:
     """Add or change what differs from the facts; returns what happened per kind of fact."""
     counts: dict[str, SyncCount] = {}
     with transaction.atomic():
-        pass
+        counts |= organisations.load(LOADER)
     return counts
