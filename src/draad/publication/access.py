@@ -6,5 +6,9 @@ ACCESS: dict[str, Guard] = {
     "health": EVERYONE,
     "robots": EVERYONE,
     "publication:home": EVERYONE,
+    "publication:search": EVERYONE,
     "publication:gallery": EVERYONE,
+    "publication:counting": EVERYONE,
+    "publication:accessibility": EVERYONE,
+    "publication:privacy": EVERYONE,
 }

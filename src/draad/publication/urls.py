@@ -7,5 +7,9 @@ from draad.publication import views
 app_name = "publication"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("zoeken/", views.search, name="search"),
     path("bouwstenen/", views.gallery, name="gallery"),
+    path("over/tellen/", views.counting, name="counting"),
+    path("over/toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("over/privacy/", views.privacy, name="privacy"),
 ]
