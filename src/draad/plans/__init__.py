@@ -1,0 +1,1 @@
+"""Plans: action sheets with goals, measures, budgets, indicators, milestones and staff."""
