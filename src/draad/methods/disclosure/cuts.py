@@ -8,6 +8,7 @@ pattern. That whole numbers may leave the outsider less than fractions is told b
 cells in which p is unsafe stays unsafe when made smaller, so one cell outside it must be hidden.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,21 +80,19 @@ class Separator:
         scaled = np.where(choice, hidden, 0.0)
         lower = np.where(always, self.room, np.minimum(self.room, amount) * scaled)
         self.outsider.may_move(-lower, np.where(always, INFINITY, amount * scaled))
-        factors, reached = np.zeros(len(hidden)), 0.0
+        factors, reached, rest = np.zeros(len(hidden)), 0.0, float(amount)
         for way in ways:
             most = amount if way > 0 else min(amount, int(self.room[need.cell]))
-            if not most:
-                continue
             push = self.outsider.push(need.cell, way, most, known)
             reached += push.distance
-            shares = self._shares(need.cell, way, push, known)
             if push.distance > most - VIOLATED:
-                # At its own limit the cell tells nothing about the others.
-                shares = np.zeros(len(hidden))
-                amount -= most
+                # The cell comes as far as it can by itself, so this way tells nothing about the others.
+                rest -= most
+                continue
+            shares = self._shares(need.cell, way, push, known)
             factors += np.where(shares > 0, np.inf, -np.minimum(shares, 0.0) * self.room)
-        rest = amount - float(factors[always].sum())
-        if reached > need.width + need.up + need.down or rest <= VIOLATED:
+        rest -= float(factors[always].sum())
+        if reached > amount - VIOLATED or rest <= VIOLATED:
             return None
         cells = np.flatnonzero(choice & (factors > 0))
         return Cut(cells, np.minimum(factors[cells] / rest, 1.0) * (1 + 1e-9))
@@ -111,8 +110,11 @@ class Separator:
         return shares
 
 
-def largest_unsafe(hidden: Mask, choice: Mask, unsafe: "UnsafeTest", checks: int) -> Mask:
-    """Return a set of hidden cells that holds ``hidden`` and is still unsafe, as large as ``checks`` tests can find."""
+def largest_unsafe(hidden: Mask, choice: Mask, unsafe: Callable[[Mask], bool], checks: int) -> Mask:
+    """Return a set of hidden cells that holds ``hidden`` and is still unsafe, as large as ``checks`` tests can find.
+
+    ``unsafe`` says whether a pattern leaves a given need unmet.
+    """
     grown = hidden.copy()
     blocks = [np.flatnonzero(choice & ~hidden)]
     while blocks and checks > 0:
@@ -125,11 +127,3 @@ def largest_unsafe(hidden: Mask, choice: Mask, unsafe: "UnsafeTest", checks: int
         elif len(block) > 1:
             blocks += [block[: len(block) // 2], block[len(block) // 2 :]]
     return grown
-
-
-class UnsafeTest:
-    """Type of a test that says whether a pattern leaves some given need unmet."""
-
-    def __call__(self, hidden: Mask) -> bool:
-        """Return whether the pattern is unsafe."""
-        raise NotImplementedError

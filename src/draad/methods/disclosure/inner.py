@@ -79,7 +79,8 @@ def _complete_codes(inner: Sequence[InnerCell], names: Sequence[str], hierarchy:
         for name in columns:
             for level, code in hierarchy.codes_of(name, cell.codes[name]).items():
                 if codes.setdefault(level, code) != code:
-                    message = f"{name} '{cell.codes[name]}' belongs to {level} '{code}', but the cell has '{codes[level]}'."
+                    own = cell.codes[name]
+                    message = f"{name} '{own}' belongs to {level} '{code}', but the cell has '{codes[level]}'."
                     raise MethodError(message, f"inner cell {number}")
         rows.append(codes)
     for name in names:
@@ -124,7 +125,7 @@ def _check_levels(table: Sequence[str], hierarchy: Hierarchy, where: str) -> Non
     for name in table:
         for other in table:
             if other in hierarchy.above(name):
-                message = f"{other} is a level of {name}; name {name} alone, its subtotals by {other} are published too."
+                message = f"{other} is a level of {name}; name {name} alone, its subtotals are published too."
                 raise MethodError(message, where)
             for below in sorted(children) if name < other else ():
                 if {name, other} <= set(hierarchy.above(below)):

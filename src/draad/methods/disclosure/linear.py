@@ -15,6 +15,8 @@ from draad.methods.disclosure.layout import Relation
 
 Floats = NDArray[np.float64]
 INFINITY = float(highspy.kHighsInf)
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
+"""Numbers of the HiGHS option simplex_strategy."""
 
 
 class Outcome(Enum):
@@ -42,7 +44,9 @@ class Model:
         costs = np.asarray(cost, dtype=np.float64)
         self.count = len(costs)
         self.highs: Any = highspy.Highs()
-        for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
+        # Only costs change between most runs, and then the primal simplex goes on from where it was.
+        start = {"output_flag": False, "threads": 1, "presolve": "off", "simplex_strategy": PRIMAL_SIMPLEX}
+        for option, setting in start.items():
             self.highs.setOptionValue(option, setting)
         none = np.zeros(0, dtype=np.int32)
         low, high = (np.asarray(bound, dtype=np.float64) for bound in (lower, upper))
@@ -68,6 +72,10 @@ class Model:
         """Set the bounds of every column."""
         self.highs.changeColsBounds(self.count, self._all, lower, upper)
 
+    def cost_all(self, costs: Floats) -> None:
+        """Set the cost of every column."""
+        self.highs.changeColsCost(self.count, self._all, costs)
+
     def bound(self, column: int, lower: float, upper: float) -> None:
         """Set the bounds of one column."""
         self.highs.changeColBounds(int(column), float(lower), float(upper))
@@ -75,6 +83,10 @@ class Model:
     def cost(self, column: int, cost: float) -> None:
         """Set the cost of one column."""
         self.highs.changeColCost(int(column), float(cost))
+
+    def start_from(self, columns: Floats) -> None:
+        """Offer a solution to begin with."""
+        self.highs.setSolution(self.count, self._all, columns)
 
     def make_whole(self) -> None:
         """Let every column take whole numbers only, and search for a proven optimum with presolve."""
@@ -135,18 +147,39 @@ class Sums:
     """The relations as a sparse matrix with rows 'parts less total', for exact products in whole numbers."""
 
     def __init__(self, relations: Sequence[Relation], cells: int) -> None:
-        lengths = [len(parts) + 1 for _, parts in relations]
-        self.rows = np.repeat(np.arange(len(relations)), lengths)
-        self.cells = np.array([cell for total, parts in relations for cell in (*parts, total)], dtype=np.int64)
-        self.signs = np.array([sign for _, parts in relations for sign in (*[1] * len(parts), -1)], dtype=np.int64)
-        self.row_count, self.cell_count = len(relations), cells
+        self._fill([[*((part, 1) for part in parts), (total, -1)] for total, parts in relations], cells)
 
-    def hold(self, values: NDArray[np.int64]) -> bool:
-        """Return whether every sum comes out exactly."""
+    @classmethod
+    def of_rows(cls, rows: Sequence[Sequence[tuple[int, int]]], cells: int) -> "Sums":
+        """Return the matrix of rows of (cell, factor)."""
+        sums = cls([], cells)
+        sums._fill(rows, cells)
+        return sums
+
+    def _fill(self, rows: Sequence[Sequence[tuple[int, int]]], cells: int) -> None:
+        self.rows = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        self.cells = np.array([cell for row in rows for cell, _ in row], dtype=np.int64)
+        self.signs = np.array([sign for row in rows for _, sign in row], dtype=np.int64)
+        self.row_count, self.cell_count = len(rows), cells
+
+    def of(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return each sum, exactly."""
         sums = np.zeros(self.row_count, dtype=np.int64)
         np.add.at(sums, self.rows, self.signs * values[self.cells])
-        return not sums.any()
+        return sums
+
+    def hold(self, values: NDArray[np.int64]) -> bool:
+        """Return whether every sum is zero, exactly."""
+        return not self.of(values).any()
 
     def combine(self, prices: Floats) -> Floats:
         """Return for every cell the sum of its factors times the prices of its rows."""
-        return np.bincount(self.cells, weights=self.signs * prices[self.rows], minlength=self.cell_count)
+        found = np.zeros(self.cell_count)
+        np.add.at(found, self.cells, self.signs * prices[self.rows])
+        return found
+
+    def combine_whole(self, prices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the same for prices in whole numbers, exactly."""
+        found = np.zeros(self.cell_count, dtype=np.int64)
+        np.add.at(found, self.cells, self.signs * prices[self.rows])
+        return found

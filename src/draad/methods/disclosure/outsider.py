@@ -26,8 +26,9 @@ class Moves:
     def add(self, move: Integers) -> None:
         """Keep one move."""
         if self._count == len(self._moves):
-            self._moves = np.concatenate([self._moves, np.zeros_like(self._moves)])
-            self._touched = np.concatenate([self._touched, np.zeros_like(self._touched)])
+            more = (max(self._count, 64), self._moves.shape[1])
+            self._moves = np.concatenate([self._moves, np.zeros(more, dtype=np.int64)])
+            self._touched = np.concatenate([self._touched, np.zeros(more, dtype=np.bool_)])
         self._moves[self._count] = move
         self._touched[self._count] = move != 0
         self._count += 1

@@ -24,12 +24,12 @@ Cost = Literal["value", "frequency", "number"]
 class Settings:
     """How far protection goes.
 
-    ``rules`` choose the primary cells. ``cost`` is what a secondary cell costs. ``width`` is the least distance between
-    the lowest and the highest value that outsiders must think possible for a primary cell, in units of the value: 1
-    means at least two whole values. ``percent`` asks for lower and upper values at least that percentage away from the
-    true value. ``rule_interval`` asks for the upper protection level of the dominance, p% and pq rules. ``singletons``
-    also protects against a contributor who is alone in a cell and so knows its value. ``hide_zeros`` lets zeros be
-    secondary cells. ``lowest`` is the smallest value outsiders may assume a suppressed cell to have.
+    ``rules`` choose the primary cells. ``cost`` is what a secondary cell costs. ``width`` is the least distance
+    between the lowest and the highest value that outsiders must think possible for a primary cell, in units of the
+    value: 1 means at least two whole values. ``percent`` asks for lower and upper values at least that percentage
+    away from the true value. ``rule_interval`` asks for the upper protection level of the dominance, p% and pq rules.
+    ``singletons`` also protects against a contributor who is alone in a cell and so knows its value. ``hide_zeros``
+    lets zeros be secondary cells. ``lowest`` is the least value outsiders may assume a suppressed cell to have.
     """
 
     rules: Rules
@@ -50,6 +50,9 @@ class Settings:
             raise MethodError("outsiders assume that a suppressed value is at least 0 or at least 1.", "lowest")
         if self.lowest and (self.hide_zeros or self.rules.zeros or self.rules.group_disclosure):
             raise MethodError("outsiders can assume at least 1 only where zeros are never suppressed.", "lowest")
+        if self.lowest and self.percent:
+            message = "a percentage cannot be kept below when outsiders assume at least 1; ask for a width instead."
+            raise MethodError(message, "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class Problem:
 def build_problem(publication: Publication, settings: Settings) -> Problem:
     """Return the suppression problem of a publication under the settings."""
     layout, totals, rules = publication.layout, publication.totals, settings.rules
-    if len(totals.largest) and rules.contributions_needed and not any(totals.largest):
-        raise MethodError("this rule needs the largest contributions of every inner cell; name their columns.", "rules")
+    if rules.contributions_needed and not any(totals.largest):
+        raise MethodError("this rule needs the largest contributions of every inner cell; name the columns.", "rules")
     primary = primary_cells(layout, totals, rules)
     relations = list(layout.relations)
     lines = group_lines(layout, totals) if rules.group_disclosure else []
