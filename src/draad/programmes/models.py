@@ -122,11 +122,16 @@ class TermsState(models.TextChoices):
 
 
 class ActionTerms(AuditedModel):
-    """What an action means in a round, one version."""
+    """What an action means in a round: a published version, or the draft of the next one.
+
+    A draft has no version number yet. ``provenance`` gives for each field how it is known and from which source;
+    ``from_facts`` tells versions loaded from the facts from those that a person published. ``revision`` counts the
+    times that a draft was saved, so that a second editor is told of the first.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="terms")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="terms")
-    version = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=10, choices=TermsState.choices, default=TermsState.DRAFT)
     subsidised = models.BooleanField(_("gesubsidieerd"), null=True)
     target_group = models.TextField(_("doelgroep"), blank=True)
@@ -137,25 +142,27 @@ class ActionTerms(AuditedModel):
     reason = models.TextField(_("reden van deze versie"), blank=True)
     effective_on = models.DateField(_("geldt vanaf"), null=True, blank=True)
     published_at = models.DateTimeField(null=True)
-    edited_at = models.DateTimeField(auto_now=True)
+    from_facts = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["action", "round", "version"], name="terms_version_once"),
             models.UniqueConstraint(fields=["action", "round"], condition=Q(state="draft"), name="terms_one_draft"),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True)
-                | Q(state="published", published_at__isnull=False, effective_on__isnull=False),
+                condition=Q(state="draft", version__isnull=True, published_at__isnull=True)
+                | Q(state="published", version__gte=1, published_at__isnull=False, effective_on__isnull=False),
                 name="terms_published_when",
             ),
             models.CheckConstraint(
-                condition=Q(version=1) | Q(state="draft") | ~Q(reason=""), name="terms_correction_has_reason"
+                condition=Q(version__isnull=True) | Q(version=1) | ~Q(reason=""), name="terms_correction_has_reason"
             ),
             models.CheckConstraint(condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="terms_ceiling"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.action}, ronde {self.round.number}, versie {self.version}"
+        which = self.get_state_display() if self.version is None else _("versie %(n)s") % {"n": self.version}
+        return f"{self.action}, {_('ronde')} {self.round.number}, {which}"
 
 
 class Unit(models.TextChoices):

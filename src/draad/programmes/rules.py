@@ -1,0 +1,172 @@
+"""The rules that a round can have: each a key, typed parameters, and a sentence that shows them to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from draad.web.formatting import euro, number, percent
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a parameter of a rule may be, and how it is written in the sentence."""
+
+    expects: str
+    accepts: Callable[[Any], bool]
+    write: Callable[[Any], str]
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_amount(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and Decimal(value) > 0 and Decimal(value).as_tuple().exponent == -2
+    except InvalidOperation:
+        return False
+
+
+def _listed(words: Sequence[Any]) -> str:
+    return get_text_list([str(word) for word in words], _("en"))
+
+
+WHOLE = Parameter("a whole number above 0", _is_whole, number)
+PERCENT = Parameter("a whole percentage from 1 to 100", lambda v: _is_whole(v) and v <= 100, percent)
+AMOUNT = Parameter("an amount in euro as text with two decimals", _is_amount, lambda v: euro(Decimal(v)))
+ORIGIN = Parameter("EU-15 or EU-14", lambda v: v in ("EU-15", "EU-14"), str)
+NAMES = Parameter(
+    "a list of names", lambda v: isinstance(v, list) and v and all(isinstance(n, str) for n in v), _listed
+)
+ACTION = Parameter("the number of an action", _is_whole, str)
+ACTIONS = Parameter("a list of numbers of actions", lambda v: isinstance(v, list) and all(map(_is_whole, v)), _listed)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of which each round has its own values.
+
+    Args:
+        key: name in the data.
+        about: what it is about, in a few words.
+        text: the sentence, with the parameters in it.
+        parameters: which parameters it has.
+        every_action: whether it decides what every subsidised action asks or gives.
+    """
+
+    key: str
+    about: str | Promise
+    text: str | Promise
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    every_action: bool = False
+
+    def check(self, given: Parameters) -> None:
+        """Refuse parameters that the rule does not have or that are not what it asks.
+
+        Raises:
+            ValueError: naming the rule, the parameter and what would be right.
+        """
+        if set(given) != set(self.parameters):
+            raise ValueError(
+                f"rule {self.key} takes {', '.join(sorted(self.parameters)) or 'no parameters'}, "
+                f"not {', '.join(sorted(given)) or 'none'}"
+            )
+        for name, parameter in self.parameters.items():
+            if not parameter.accepts(given[name]):
+                raise ValueError(f"rule {self.key}, {name}: {given[name]!r} is not {parameter.expects}")
+
+    def sentence(self, given: Parameters) -> str:
+        """The rule in the language of the reader, with its values."""
+        self.check(given)
+        return str(self.text) % {name: self.parameters[name].write(value) for name, value in given.items()}
+
+    def touches(self, given: Parameters, action: int) -> bool:
+        """Whether the rule says something about the action with this number."""
+        named = [number for name, number in given.items() if self.parameters[name] is ACTION]
+        listed = [number for name, many in given.items() if self.parameters[name] is ACTIONS for number in many]
+        return self.every_action or action in named + listed
+
+
+_t = gettext_lazy
+
+_ALL = [
+    Rule("eligibility_threshold", _t("Wie kan indienen"),
+         _t("Een bestuur dient in als het alleen, of samen met andere, meer dan %(persons)s inwoners van herkomst "
+            "buiten de %(origin)s telt."), {"persons": WHOLE, "origin": ORIGIN}),
+    Rule("always_eligible", _t("Wie altijd kan indienen"),
+         _t("%(organisations)s kunnen altijd indienen."), {"organisations": NAMES}),
+    Rule("one_reference_region", _t("Samenwerking: gebied"),
+         _t("Besturen die samen indienen, liggen in één referentieregio.")),
+    Rule("one_partnership", _t("Samenwerking: hoeveel"),
+         _t("Een bestuur neemt deel aan één samenwerking; wat in ronde %(since)s bestond, mag doorlopen."),
+         {"since": WHOLE}),
+    Rule("one_applicant", _t("Samenwerking: wie aanvraagt"),
+         _t("Eén lid dient de aanvraag in en ontvangt het geld.")),
+    Rule("existing_reach", _t("Wat wordt betaald"),
+         _t("Betaald wordt het geplande bijkomende aantal eenheden maal het bedrag per eenheid; wat al bereikt werd, "
+            "wordt niet betaald."), every_action=True),
+    Rule("half_of_cost", _t("Deel van de kost"),
+         _t("Het bedrag per eenheid is %(share)s van de standaardkost; het bestuur betaalt de rest."),
+         {"share": PERCENT}, every_action=True),
+    Rule("ceiling_per_action", _t("Plafond"),
+         _t("Elke actie heeft een plafond: per KPI-lijn een hoogste aantal eenheden."), every_action=True),
+    Rule("unique_priority", _t("Voorrang"),
+         _t("Elke KPI-lijn krijgt een eigen prioriteit: 1, 2, 3 … Die telt als er te weinig geld is.")),
+    Rule("fixed_budget", _t("Budget"),
+         _t("Het budget ligt vast voor het hele plan, niet per actie.")),
+    Rule("incentive_cooperation", _t("Stimulans: samenwerking"),
+         _t("Wie samenwerkt, krijgt %(amount)s per projectjaar, zonder eigen inbreng."), {"amount": AMOUNT}),
+    Rule("incentive_mentor", _t("Stimulans: mentorbestuur"),
+         _t("Een mentorbestuur krijgt %(amount)s per mentorschap, zonder eigen inbreng."), {"amount": AMOUNT}),
+    Rule("incentive_impact_bond", _t("Stimulans: sociale impactobligatie"),
+         _t("Wie een sociale impactobligatie voorbereidt, krijgt %(amount)s."), {"amount": AMOUNT}),
+    Rule("reports", _t("Rapportering"),
+         _t("Het bestuur rapporteert na %(midterm)s en na %(final)s maanden, tegenover het toegekende doel; wat al "
+            "bereikt werd, telt daarbij mee."), {"midterm": WHOLE, "final": WHOLE}),
+    Rule("midterm_threshold", _t("Tussentijdse drempel"),
+         _t("Onder %(share)s van het doel bij het tussentijdse rapport geeft het bestuur zijn redenen en beslist een "
+            "jury."), {"share": PERCENT}),
+    Rule("balance", _t("Saldo"),
+         _t("%(share)s van het bedrag volgt na het eindrapport."), {"share": PERCENT}),
+    Rule("recovery", _t("Terugvordering"),
+         _t("Wat teruggevorderd wordt, betaalt de aanvrager terug.")),
+    Rule("counts_twice", _t("Dubbel tellen"),
+         _t("Eén eenheid telt alleen voor twee acties als er ook twee keer in geïnvesteerd is."), every_action=True),
+    Rule("change_subsidised", _t("Wijziging: nieuw gesubsidieerd"),
+         _t("Vanaf deze ronde wordt actie %(action)s gesubsidieerd."), {"action": ACTION}),
+    Rule("change_target_groups", _t("Wijziging: doelgroepen"),
+         _t("De doelgroep van sport, cultuur en jeugdwerk wordt kwetsbare personen; die van de weg naar de "
+            "arbeidsmarkt wordt personen met een grote afstand tot de arbeidsmarkt. De bron noemt geen nummers: zeker "
+            "geldt dit voor acties %(actions)s; of het ook voor acties %(doubtful)s geldt, staat er niet."),
+         {"actions": ACTIONS, "doubtful": ACTIONS}),
+    Rule("change_practice", _t("Wijziging: KPI"),
+         _t("Actie %(action)s telt oefenkansen en geen volwassenen meer."), {"action": ACTION}),
+    Rule("change_diploma", _t("Wijziging: KPI"),
+         _t("Actie %(action)s telt houders van een niet-Belgisch diploma, niet langer alleen van een diploma van "
+            "buiten de EU."), {"action": ACTION}),
+    Rule("change_education", _t("Wijziging: KPI"),
+         _t("Actie %(action)s telt kwetsbare kinderen en jongeren en geen gezinnen meer."), {"action": ACTION}),
+]  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.key: rule for rule in _ALL}
+
+
+def rule_of(key: str) -> Rule:
+    """The rule with that key.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    if key not in RULES:
+        raise ValueError(f"there is no rule {key}; the rules are {', '.join(RULES)}")
+    return RULES[key]
