@@ -37,6 +37,10 @@ def _is_amount(value: Any) -> bool:
         return False
 
 
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(name, str) for name in value)
+
+
 def _listed(words: Sequence[Any]) -> str:
     return get_text_list([str(word) for word in words], _("en"))
 

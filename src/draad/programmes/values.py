@@ -87,6 +87,7 @@ class TermsValues:
                                                         ^ set(LINE_FIELDS)}  # fmt: skip
         if wrong:
             raise ValueError(f"not the fields of terms: {', '.join(sorted(wrong))}")
+        object.__setattr__(self, "fields", {name: self.fields.get(name, Term()) for name in TERMS_FIELDS})
         if self.refused and (self.lines or any(term.known for term in self.fields.values())):
             raise ValueError("an action without subsidy has no target group, ceiling or indicator lines")
 
@@ -102,7 +103,7 @@ class TermsValues:
 
     def term(self, name: str) -> Term:
         """One field of the terms themselves."""
-        return self.subsidised if name == SUBSIDISED else self.fields.get(name, Term())
+        return self.subsidised if name == SUBSIDISED else self.fields[name]
 
     @property
     def computed_maximum(self) -> Decimal | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-
 from django.utils import timezone
 
 from draad.accounts import audit
@@ -58,7 +56,8 @@ def _versions(programme: Programme) -> dict[Place, list[ActionTerms]]:
 
 def _publish(log: Recording, action: Action, of_round: Round, values: TermsValues, *, version: int) -> None:
     """Store a draft with its lines, then publish it: lines are never added to published terms."""
-    terms = ActionTerms(action=action, round=of_round, from_facts=True, **terms_columns(values))
+    reason = REASON if version > 1 else ""
+    terms = ActionTerms(action=action, round=of_round, from_facts=True, reason=reason, **terms_columns(values))
     log.create(terms, verb=f"{ROOM}.terms.draft")
     lines = [
         IndicatorTerms(terms=terms, line=number, **line_columns(line)) for number, line in enumerate(values.lines, 1)
@@ -69,11 +68,7 @@ def _publish(log: Recording, action: Action, of_round: Round, values: TermsValue
         verb=f"{ROOM}.terms.publish",
         state=TermsState.PUBLISHED,
         version=version,
-        effective_on=of_round.starts_on if version == 1 else _today(),
+        effective_on=of_round.starts_on if version == 1 else timezone.localdate(),
         published_at=timezone.now(),
-        reason="" if version == 1 else REASON,
+        reason=reason,
     )
-
-
-def _today() -> date:
-    return timezone.localdate()
