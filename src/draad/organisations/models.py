@@ -265,6 +265,8 @@ class BoundarySet(AuditedModel):
     edition = models.CharField(max_length=4, unique=True)
     source = models.CharField(max_length=300)
     loaded_at = models.DateTimeField()
+    height = models.PositiveSmallIntegerField(help_text="height of the drawing; it is 1000 wide")
+    borders = models.TextField(blank=True, help_text="SVG path of the lines between provinces")
 
     def __str__(self) -> str:
         return self.edition
@@ -276,6 +278,8 @@ class Boundary(AuditedModel):
     boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="boundaries")
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="boundaries")
     path = models.TextField()
+    x = models.FloatField(help_text="a point inside, for a mark")
+    y = models.FloatField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["boundary_set", "territory"], name="boundary_once")]

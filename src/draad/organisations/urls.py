@@ -1,6 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from draad.organisations.views import areas, governments
 
 app_name = "organisations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("besturen/", governments.governments, name="governments"),
+    path("besturen/<slug:slug>/", governments.government, name="government"),
+    path("gebieden/", areas.areas, name="areas"),
+]

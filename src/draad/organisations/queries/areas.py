@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+from django.db.models import Q
 
 from draad.organisations.models import Area, AreaKind, Jurisdiction, Organisation, TerritoryArea
 from draad.organisations.queries.periods import valid_on
@@ -10,16 +13,33 @@ from draad.organisations.queries.periods import valid_on
 
 def edition_on(kind: str, on: date) -> str:
     """The edition of the reference regions that counts on a day: the newest of that year or before, else the first."""
-    if kind != AreaKind.REFERENCE_REGION:
-        return ""
-    editions = sorted(Area.objects.filter(kind=kind).values_list("edition", flat=True).distinct())
+    editions = Area.objects.filter(kind=kind).order_by("edition").values_list("edition", flat=True).distinct()
+    return _edition(list(editions), on)
+
+
+def _edition(editions: Sequence[str], on: date) -> str:
     return max((edition for edition in editions if edition <= str(on.year)), default=min(editions, default=""))
 
 
+def areas_on(on: date) -> dict[str, dict[int, str]]:
+    """Per kind of area the name of the one in which each territory (primary key) lies, in the edition of a day."""
+    editions: dict[str, list[str]] = {kind: [] for kind in AreaKind.values}
+    for kind, edition in Area.objects.order_by("kind", "edition").values_list("kind", "edition").distinct():
+        editions[kind].append(edition)
+    wanted = Q()
+    for kind, known in editions.items():
+        wanted |= Q(kind=kind, edition=_edition(known, on))
+    found: dict[str, dict[int, str]] = {kind: {} for kind in AreaKind.values}
+    for kind, territory, name in TerritoryArea.objects.filter(wanted).values_list(
+        "kind", "territory_id", "area__name"
+    ):
+        found[kind][territory] = name
+    return found
+
+
 def area_names(kind: str, on: date) -> dict[int, str]:
-    """The name of the area of that kind in which each territory (primary key) lies, in the edition of the day."""
-    rows = TerritoryArea.objects.filter(kind=kind, edition=edition_on(kind, on))
-    return dict(rows.values_list("territory_id", "area__name"))
+    """The name of the area of one kind in which each territory (primary key) lies, in the edition of a day."""
+    return areas_on(on)[kind]
 
 
 def area_of(organisation: Organisation, kind: str, on: date) -> str | None:
@@ -43,7 +63,7 @@ def province_of(organisation: Organisation, on: date) -> str | None:
 
 def provinces_of_governments(on: date) -> dict[int, str]:
     """The province of every government (primary key) on a day."""
-    provinces = area_names(AreaKind.PROVINCE, on)
+    provinces = areas_on(on)[AreaKind.PROVINCE]
     held = Jurisdiction.objects.filter(valid_on(on)).values_list("organisation_id", "territory_id")
     return {organisation: provinces[territory] for organisation, territory in held if territory in provinces}
 

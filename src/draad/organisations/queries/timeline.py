@@ -13,15 +13,19 @@ from draad.organisations.queries.periods import holds
 
 @dataclass(frozen=True)
 class Timeline:
-    """All territories with what followed what; reads the database three times, whatever is asked afterwards."""
+    """All territories with what followed what and who governed them; everything is asked by primary key.
+
+    ``held`` gives the jurisdictions of an organisation, ``governed`` those over a territory.
+    """
 
     territories: dict[int, Territory]
     successors: dict[int, list[int]]
     predecessors: dict[int, list[int]]
-    jurisdictions: list[Jurisdiction]
+    held: dict[int, list[Jurisdiction]]
+    governed: dict[int, list[Jurisdiction]]
 
     def on(self, territory: int, day: date) -> list[Territory]:
-        """What lies on that day where this territory (primary key) lies: itself, its successor, or its predecessors.
+        """What lies on that day where this territory lies: itself, its successor, or its predecessors.
 
         Empty when the history that is known does not reach that day.
         """
@@ -33,48 +37,47 @@ class Timeline:
         return list({place.pk: place for step in steps for place in self.on(step, day)}.values())
 
     def government_of(self, territory: int, day: date) -> int | None:
-        """The primary key of the organisation that governs a territory on that day."""
-        return self._governments(day).get(territory)
+        """The organisation that governs a territory on that day."""
+        held = self.governed.get(territory, [])
+        return next((j.organisation_id for j in held if holds(j.valid_from, j.valid_to, day)), None)
 
     def territory_of(self, organisation: int, day: date) -> Territory | None:
-        """The territory that an organisation (primary key) governs on that day."""
-        held = (j for j in self.jurisdictions if j.organisation_id == organisation)
+        """The territory an organisation governs on that day, or None."""
+        held = self.held.get(organisation, [])
         return next((self.territories[j.territory_id] for j in held if holds(j.valid_from, j.valid_to, day)), None)
 
-    def last_territory_of(self, organisation: int, day: date) -> Territory | None:
-        """The territory it governs on that day, else the one nearest in time, or None for who governs none."""
-        current = self.territory_of(organisation, day)
-        if current:
-            return current
-        held = [self.territories[j.territory_id] for j in self.jurisdictions if j.organisation_id == organisation]
-        past = [place for place in held if place.valid_to and place.valid_to < day]
-        if past:
-            return max(past, key=lambda place: place.valid_to or date.min)
-        return min(held, key=lambda place: place.valid_from or date.min, default=None)
+    def territory_near(self, organisation: int, day: date) -> Territory | None:
+        """The territory an organisation governs on that day, else its last before, else its first after, else None."""
+        held = self.held.get(organisation, [])
+        past = [self.territories[j.territory_id] for j in held if j.valid_to and j.valid_to < day]
+        first = [self.territories[j.territory_id] for j in held[:1]]
+        return self.territory_of(organisation, day) or next(iter(past[-1:] or first), None)
+
+    def ground_of(self, organisation: int, day: date) -> list[Territory]:
+        """The territories of that day that an organisation governs, or that its ground has become or was before."""
+        start = self.territory_near(organisation, day)
+        return self.on(start.pk, day) if start else []
 
     def governments_on(self, organisation: int, day: date) -> list[int]:
         """Who governs on that day the ground of an organisation: itself, its successor, or its predecessors."""
-        start = self.last_territory_of(organisation, day)
-        if start is None:
-            return []
-        governments = self._governments(day)
-        return list(
-            dict.fromkeys(governments[place.pk] for place in self.on(start.pk, day) if place.pk in governments)
-        )
-
-    def _governments(self, day: date) -> dict[int, int]:
-        return {j.territory_id: j.organisation_id for j in self.jurisdictions if holds(j.valid_from, j.valid_to, day)}
+        governments = (self.government_of(place.pk, day) for place in self.ground_of(organisation, day))
+        return list(dict.fromkeys(pk for pk in governments if pk is not None))
 
 
 def timeline() -> Timeline:
-    """The whole history that Draad knows."""
+    """The whole history that Draad knows, in three queries."""
     forward: dict[int, list[int]] = defaultdict(list)
     back: dict[int, list[int]] = defaultdict(list)
     for before, after in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id"):
         forward[before].append(after)
         back[after].append(before)
+    held: dict[int, list[Jurisdiction]] = defaultdict(list)
+    governed: dict[int, list[Jurisdiction]] = defaultdict(list)
+    for jurisdiction in Jurisdiction.objects.order_by("valid_from", "pk"):
+        held[jurisdiction.organisation_id].append(jurisdiction)
+        governed[jurisdiction.territory_id].append(jurisdiction)
     territories = {territory.pk: territory for territory in Territory.objects.order_by("nis")}
-    return Timeline(territories, dict(forward), dict(back), list(Jurisdiction.objects.order_by("valid_from", "pk")))
+    return Timeline(territories, dict(forward), dict(back), dict(held), dict(governed))
 
 
 def territory_on(nis: str, on: date) -> Territory:
@@ -98,6 +101,14 @@ def governments_on(organisations: Iterable[int], on: date) -> dict[int, list[int
     """For each organisation (primary key) who governs its ground on a day; one reading for all."""
     history = timeline()
     return {organisation: history.governments_on(organisation, on) for organisation in organisations}
+
+
+def nis_codes_on(organisations: Iterable[int], on: date) -> dict[int, list[str]]:
+    """For each organisation (primary key) the NIS codes of a day on which its ground lies; for a map of that day."""
+    history = timeline()
+    return {
+        organisation: [place.nis for place in history.ground_of(organisation, on)] for organisation in organisations
+    }
 
 
 def successor_of(organisation: Organisation) -> Organisation | None:

@@ -1,0 +1,103 @@
+"""Maps of the municipalities of Flanders: a tile for each, or real boundaries when an administrator loaded them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from draad.organisations.models import AreaKind, Boundary, BoundarySet, Jurisdiction, TilePosition
+from draad.organisations.queries import areas_on, valid_on
+from draad.web.tilemap import Ground, Outline, Place, Scale, Square, TileMap, TileValue, draw, grid
+
+BOUNDARY_SIZE = 1000
+OUTSIDE = _("niet in de lijst")
+
+
+def editions() -> list[str]:
+    """The years for which there is a grid of tiles, oldest first."""
+    return sorted(TilePosition.objects.values_list("edition", flat=True).distinct())
+
+
+def edition_on(on: date) -> str:
+    """The edition that shows the municipalities of a day: the newest of that year or before, else the oldest."""
+    known = editions()
+    return max((edition for edition in known if edition <= str(on.year)), default=min(known, default=""))
+
+
+def has_boundaries(edition: str) -> bool:
+    """Whether an administrator loaded real boundaries for an edition."""
+    return bool(BoundarySet.objects.filter(edition=edition).exists())
+
+
+def tile_map(
+    edition: str,
+    values: Mapping[str, TileValue],
+    *,
+    classes: Scale,
+    key: str,
+    title: Any,
+    about: Any = "",
+    outside: Any = OUTSIDE,
+    markers: Collection[str] = (),
+    marker_label: Any = "",
+    boundaries: bool = False,
+    places: Sequence[Place] | None = None,
+) -> TileMap:
+    """The map of an edition (2024, 2025), each municipality a link to its government.
+
+    Args:
+        edition: which municipalities; see ``edition_on``.
+        values: by NIS code of that edition; a municipality without value is outlined, a ``Gap`` is hatched.
+        classes: from ``quantiles``, ``breaks`` or ``categories``.
+        key: unique on the page.
+        title: what the map shows, for screen readers.
+        about: the same in a sentence.
+        outside: the words for a municipality without value.
+        markers: NIS codes with a ring.
+        marker_label: what the ring means.
+        boundaries: real boundaries instead of tiles, when there are any.
+        places: the municipalities, when the caller has read them already; see ``place``.
+
+    Raises:
+        ValueError: when a NIS code does not belong to the edition.
+    """
+    drawn = _places(edition) if places is None else places
+    ground = (_outlines(edition) if boundaries else None) or _tiles(edition, drawn)
+    return draw(drawn, ground, values, classes, key=key, title=title, about=about, outside=outside,
+                marked=markers, marker_label=marker_label)  # fmt: skip
+
+
+def place(nis: str, name: str, province: str, slug: str) -> Place:
+    """A municipality as the map needs it, with a link to the page of its government."""
+    return Place(nis, name, province, reverse("organisations:government", args=[slug]))
+
+
+def _places(edition: str) -> list[Place]:
+    """The municipalities on the last day of an edition, in alphabetical order."""
+    on = date(int(edition), 12, 31)
+    provinces = areas_on(on)[AreaKind.PROVINCE]
+    held = Jurisdiction.objects.filter(valid_on(on)).select_related("territory", "organisation")
+    return [
+        place(j.territory.nis, j.territory.name, provinces.get(j.territory_id, ""), j.organisation.slug)
+        for j in held.order_by("territory__name")
+    ]
+
+
+def _tiles(edition: str, places: Sequence[Place]) -> Ground:
+    groups = {place.key: place.group for place in places}
+    positions = TilePosition.objects.filter(edition=edition).order_by("row", "column")
+    found = positions.values_list("territory__nis", "column", "row")
+    return grid(tuple(Square(nis, groups[nis], column, row) for nis, column, row in found if nis in groups))
+
+
+def _outlines(edition: str) -> Ground | None:
+    found = BoundarySet.objects.filter(edition=edition).first()
+    if found is None:
+        return None
+    rows = Boundary.objects.filter(boundary_set=found).values_list("territory__nis", "path", "x", "y")
+    outlines = {nis: Outline(path, x, y) for nis, path, x, y in rows}
+    return Ground(BOUNDARY_SIZE, found.height, 0, outlines, found.borders, ())

@@ -1,0 +1,144 @@
+"""All that this room knows of one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from draad.documents.tables import Gap
+from draad.organisations.models import (
+    AreaKind,
+    NameKind,
+    Organisation,
+    OrganisationName,
+    PopulationGroup,
+    Succession,
+    Territory,
+    TerritoryArea,
+)
+from draad.organisations.queries.population import figures_of, inhabitants, reference_dates_on
+from draad.organisations.queries.timeline import Timeline, timeline
+
+
+@dataclass(frozen=True)
+class Merger:
+    """Another organisation that went up in this one on a day, or in which this one went up."""
+
+    organisation: Organisation
+    on: date
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A territory of the organisation, and the areas it lies in by kind and edition."""
+
+    territory: Territory
+    areas: dict[tuple[str, str], str]
+
+    def area(self, kind: str, edition: str = "") -> str:
+        """The name of the area of that kind and edition; empty when the edition does not know the territory."""
+        return self.areas.get((kind, edition), "")
+
+
+@dataclass(frozen=True)
+class Count:
+    """Inhabitants of one group on one date, or the gap where the figure should be."""
+
+    group: str
+    on: date | None
+    persons: int | Gap
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What the page of an organisation shows. ``ground`` is in the order of time, the last is the newest."""
+
+    organisation: Organisation
+    names: Sequence[OrganisationName]
+    ground: Sequence[Ground]
+    editions: Sequence[str]
+    successor: Merger | None
+    predecessors: Sequence[Merger]
+    counts: Sequence[Count]
+
+    @property
+    def latest(self) -> Ground | None:
+        """The territory of now, or the last one."""
+        return self.ground[-1] if self.ground else None
+
+    @property
+    def province(self) -> str:
+        """The province of the latest territory."""
+        return self.latest.area(AreaKind.PROVINCE) if self.latest else ""
+
+    @property
+    def aliases(self) -> list[str]:
+        """Other names in use."""
+        return [name.name for name in self.names if name.kind == NameKind.ALIAS]
+
+
+def portrait(organisation: Organisation) -> Portrait:
+    """Gather names, territories, areas, mergers and inhabitants; without territory there are only names."""
+    history = timeline()
+    held = [history.territories[j.territory_id] for j in history.held.get(organisation.pk, [])]
+    areas = TerritoryArea.objects.filter(territory__in=held).select_related("area").order_by("kind", "edition")
+    lies: dict[int, dict[tuple[str, str], str]] = {place.pk: {} for place in held}
+    for row in areas:
+        lies[row.territory_id][row.kind, row.edition] = row.area.name
+    after, before = _mergers(history, held, organisation)
+    return Portrait(
+        organisation=organisation,
+        names=list(organisation.names.order_by("kind", "valid_from", "name")),
+        ground=[Ground(place, lies[place.pk]) for place in held],
+        editions=sorted({edition for known in lies.values() for _kind, edition in known if edition}),
+        successor=after[0] if after else None,
+        predecessors=before,
+        counts=_counts(history, held),
+    )
+
+
+def _mergers(
+    history: Timeline, held: Sequence[Territory], organisation: Organisation
+) -> tuple[list[Merger], list[Merger]]:
+    """With whom it merged: in whom it went up, and who went up in it."""
+    own = {place.pk for place in held}
+    rows = Succession.objects.filter(Q(predecessor__in=own) | Q(successor__in=own)).order_by("on", "predecessor__name")
+    sides: tuple[list[tuple[int, date]], list[tuple[int, date]]] = ([], [])
+    for row in rows:
+        forward = row.predecessor_id in own
+        governed = history.governed.get(row.successor_id if forward else row.predecessor_id, [])
+        others = [j.organisation_id for j in governed if j.organisation_id != organisation.pk]
+        sides[0 if forward else 1].extend((pk, row.on) for pk in others[:1])
+    known = Organisation.objects.in_bulk([pk for side in sides for pk, _on in side])
+    after, before = ([Merger(known[pk], on) for pk, on in side] for side in sides)
+    return after, before
+
+
+def _counts(history: Timeline, held: Sequence[Territory]) -> list[Count]:
+    """Every figure of its territories; a group that the latest has not gets the sum of its parts, or its gap."""
+    if not held:
+        return []
+    latest, dates = held[-1], reference_dates_on(timezone.localdate())
+    figures = figures_of([place.pk for place in held])
+    counts = [
+        Count(figure.get_group_display(), figure.reference_date, figure.persons,
+              _("grondgebied %(nis)s") % {"nis": figure.territory.nis}, figure.source)
+        for figure in figures
+    ]  # fmt: skip
+    have = {figure.group for figure in figures if figure.territory_id == latest.pk}
+    absent = [group for group in PopulationGroup if group.value not in have]
+    return counts + [_instead(history, latest, group, dates.get(group)) for group in absent]
+
+
+def _instead(history: Timeline, place: Territory, group: PopulationGroup, on: date | None) -> Count:
+    """What stands where a figure is missing: the sum of the predecessors, or the gap."""
+    found = inhabitants(history, on, group)[place.pk]
+    note = _("grondgebied %(nis)s: som van %(names)s") % {"nis": place.nis, "names": ", ".join(found.parts)}
+    return Count(str(group.label), on, found.persons, note if found.parts else "", found.source)
