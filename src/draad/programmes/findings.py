@@ -54,8 +54,8 @@ def _label(terms: ActionTerms) -> str:
     topic=TOPIC_TERMS,
     title=_("Actie %(action)s: gepubliceerd maximum is niet de som van de KPI-lijnen"),
     sentence=_(
-        "Voor actie %(action)s is in ronde %(round)s een maximum van %(published)s gepubliceerd. De KPI-lijnen samen geven "
-        "%(computed)s (eenheden × bedrag per eenheid): een verschil van %(difference)s."
+        "Voor actie %(action)s is in ronde %(round)s een maximum van %(published)s gepubliceerd. De KPI-lijnen samen "
+        "geven %(computed)s (eenheden × bedrag per eenheid): een verschil van %(difference)s."
     ),
     write={"published": euro, "computed": euro, "difference": euro},
 )

@@ -89,12 +89,19 @@ class Round(AuditedModel):
     def __str__(self) -> str:
         return f"{self.programme}: {self.number}"
 
+    @property
+    def years(self) -> str:
+        """The years in which it lies: 2022–2023."""
+        first, last = self.starts_on.year, self.ends_on.year
+        return str(first) if first == last else f"{first}–{last}"
+
 
 class Knowledge(models.TextChoices):
-    """How a value is known."""
+    """How a value is known: a source states it for this round, it is carried over from the round before because no
+    source says that it changed, or no source gives it."""
 
-    STATED = "stated", _("vermeld in de bron")
-    CARRIED = "carried", _("overgenomen van de vorige ronde; geen wijziging bekend")
+    STATED = "stated", _("vermeld")
+    CARRIED = "carried", _("overgenomen")
     UNKNOWN = "unknown", _("niet gepubliceerd")
 
 

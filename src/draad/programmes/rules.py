@@ -41,6 +41,10 @@ def _is_names(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(name, str) for name in value)
 
 
+def _is_numbers(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_whole(number) for number in value)
+
+
 def _listed(words: Sequence[Any]) -> str:
     return get_text_list([str(word) for word in words], _("en"))
 
@@ -49,11 +53,9 @@ WHOLE = Parameter("a whole number above 0", _is_whole, number)
 PERCENT = Parameter("a whole percentage from 1 to 100", lambda v: _is_whole(v) and v <= 100, percent)
 AMOUNT = Parameter("an amount in euro as text with two decimals", _is_amount, lambda v: euro(Decimal(v)))
 ORIGIN = Parameter("EU-15 or EU-14", lambda v: v in ("EU-15", "EU-14"), str)
-NAMES = Parameter(
-    "a list of names", lambda v: isinstance(v, list) and v and all(isinstance(n, str) for n in v), _listed
-)
+NAMES = Parameter("a list of names", _is_names, _listed)
 ACTION = Parameter("the number of an action", _is_whole, str)
-ACTIONS = Parameter("a list of numbers of actions", lambda v: isinstance(v, list) and all(map(_is_whole, v)), _listed)
+ACTIONS = Parameter("a list of numbers of actions", _is_numbers, _listed)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Rule:
     text: str | Promise
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     every_action: bool = False
+
+    @property
+    def tells_of_change(self) -> bool:
+        """Whether it tells what a round changed, once; the terms themselves carry the change on."""
+        return self.key.startswith("change_")
 
     def check(self, given: Parameters) -> None:
         """Refuse parameters that the rule does not have or that are not what it asks.

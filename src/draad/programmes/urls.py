@@ -1,6 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from draad.programmes.views import compare, public
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("programmas/<slug:slug>/", public.programme, name="programme"),
+    path("programmas/<slug:slug>/acties/<int:number>/", public.action, name="action"),
+    path("programmas/<slug:slug>/rondes/<int:number>/", public.round_page, name="round"),
+    path("programmas/<slug:slug>/voorwaarden/vergelijk/", compare.compare_page, name="compare"),
+    path("programmas/<slug:slug>/acties/<int:number>/versies/", compare.versions, name="versions"),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 from django.utils import timezone
 
 from draad.accounts import audit

@@ -1,0 +1,94 @@
+"""Every read of this room that more than one page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from draad.programmes.comparison import RuleText
+from draad.programmes.models import Action, ActionTerms, Knowledge, Programme, Round, RoundRule, TermsState
+from draad.programmes.rules import RULES, rule_of
+from draad.programmes.values import TermsValues, values_of
+
+
+@dataclass(frozen=True)
+class Version:
+    """Published terms with their values."""
+
+    terms: ActionTerms
+    values: TermsValues
+
+
+Place = tuple[int, int]
+"""Number of an action, number of a round."""
+
+
+def published_terms(programme: Programme, *, action: Action | None = None) -> dict[Place, list[Version]]:
+    """All published terms of a programme, or of one action, oldest version first; two queries."""
+    found = ActionTerms.objects.filter(action__programme=programme, state=TermsState.PUBLISHED)
+    if action:
+        found = found.filter(action=action)
+    versions: dict[Place, list[Version]] = {}
+    ordered = found.select_related("action__objective", "round").prefetch_related("lines")
+    for terms in ordered.order_by("action__number", "round__number", "version"):
+        versions.setdefault((terms.action.number, terms.round.number), []).append(Version(terms, values_of(terms)))
+    return versions
+
+
+def current_terms(programme: Programme, *, action: Action | None = None) -> dict[Place, Version]:
+    """The terms that hold: the newest published version of each action in each round."""
+    return {place: versions[-1] for place, versions in published_terms(programme, action=action).items()}
+
+
+def as_of_version(
+    versions: Mapping[Place, Sequence[Version]], of_round: int, version: int | None
+) -> dict[int, Version]:
+    """The terms of a round by number of action: the newest, or the newest up to a version number."""
+    found: dict[int, Version] = {}
+    for (action, number), all_of_them in versions.items():
+        until = [v for v in all_of_them if version is None or (v.terms.version or 0) <= version]
+        if number == of_round and until:
+            found[action] = until[-1]
+    return found
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """A rule of a round in the language of the reader."""
+
+    key: str
+    about: str
+    sentence: str
+    knowledge: Knowledge
+    source: str
+    stored: RoundRule
+
+    @property
+    def carried(self) -> bool:
+        """Whether it was taken over from the round before."""
+        return self.knowledge is Knowledge.CARRIED
+
+
+def rules_of(rounds: Iterable[Round]) -> dict[int, list[ShownRule]]:
+    """The rules by number of round, in the order of ``RULES``; one query."""
+    order = {key: place for place, key in enumerate(RULES)}
+    found: dict[int, list[ShownRule]] = {of_round.number: [] for of_round in rounds}
+    stored = RoundRule.objects.filter(round__in=list(rounds)).select_related("round")
+    for row in sorted(stored, key=lambda row: order[row.key]):
+        rule = rule_of(row.key)
+        sentence = rule.sentence(row.parameters)
+        shown = ShownRule(row.key, str(rule.about), sentence, Knowledge(row.knowledge), row.source, row)
+        found[row.round.number].append(shown)
+    return found
+
+
+def touching(rules: Iterable[ShownRule], action: int) -> list[ShownRule]:
+    """The rules that say something about the action with this number."""
+    return [shown for shown in rules if rule_of(shown.key).touches(shown.stored.parameters, action)]
+
+
+def rule_texts(rules: Iterable[ShownRule]) -> dict[str, RuleText]:
+    """The rules as they are compared between rounds; a sentence that tells of a change is no rule to compare."""
+    return {
+        shown.key: RuleText(shown.sentence, shown.source) for shown in rules if not rule_of(shown.key).tells_of_change
+    }

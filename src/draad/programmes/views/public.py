@@ -1,0 +1,150 @@
+"""The programme, its actions and its rounds, for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from draad.documents.tables import Table
+from draad.programmes.models import Action, Objective, Programme, Round
+from draad.programmes.queries import (
+    Place,
+    Version,
+    as_of_version,
+    current_terms,
+    published_terms,
+    rules_of,
+    touching,
+)
+from draad.programmes.sections import programme_sections, sections
+from draad.programmes.shown import SideBySide, side_by_side
+from draad.programmes.summary import lede_of, summary_of
+from draad.programmes.tables import (
+    action_table,
+    line_rows,
+    line_table,
+    round_address,
+    round_table,
+    rule_rows,
+    rule_table,
+    terms_table,
+)
+from draad.programmes.timeline import timeline
+from draad.web.sections import rendered, stops_of
+from draad.web.tables import table_page
+from draad.web.thread import Stop, thread
+
+
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A programme: objectives with their actions, rounds in time, rules."""
+    found = get_object_or_404(Programme, slug=slug)
+    rounds = list(found.rounds.all())
+    actions = list(found.actions.select_related("objective"))
+    terms = current_terms(found)
+    drawing = timeline(rounds, [round_address(found, of_round.number) for of_round in rounds])
+    added = programme_sections.of(found)
+    context = {
+        "programme": found,
+        "rounds": rounds,
+        "objectives": _objectives(actions, rounds, terms),
+        "actions": actions,
+        "timeline": drawing,
+        "sections": rendered(added, request),
+    }
+    tables: list[Table[Any]] = [
+        round_table(found, rounds),
+        rule_table(rule_rows(rules_of(rounds))),
+        action_table(found, actions, rounds, terms),
+    ]
+    return table_page(request, "programmes/programme.html", tables, context)
+
+
+def _objectives(
+    actions: Sequence[Action], rounds: Sequence[Round], terms: dict[Place, Version]
+) -> list[tuple[Objective, list[dict[str, Any]]]]:
+    """The objectives, each with its actions and whether these are subsidised in each round."""
+    found: dict[int, tuple[Objective, list[dict[str, Any]]]] = {}
+    for action in actions:
+        paid = [
+            (of_round.number, version is not None and version.values.subsidised.value is True)
+            for of_round in rounds
+            for version in [terms.get((action.number, of_round.number))]
+        ]
+        item = {"action": action, "paid": paid, "words": _paid_in_words([number for number, yes in paid if yes])}
+        found.setdefault(action.objective_id, (action.objective, []))[1].append(item)
+    return list(found.values())
+
+
+def _paid_in_words(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return _("niet gesubsidieerd")
+    return _("gesubsidieerd in ronde %(rounds)s") % {"rounds": ", ".join(map(str, numbers))}
+
+
+def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An action: what it asks and gives in each round, what changed, and what other rooms know of it."""
+    found = get_object_or_404(
+        Action.objects.select_related("programme", "objective"), programme__slug=slug, number=number
+    )
+    rounds = list(found.programme.rounds.all())
+    terms = current_terms(found.programme, action=found)
+    shown = [(r, terms[number, r.number]) for r in rounds if (number, r.number) in terms]
+    beside = side_by_side(shown)
+    added = sections.of(found)
+    count = ngettext("%(n)s ronde", "%(n)s rondes", len(shown)) % {"n": len(shown)}
+    rules = {n: touching(of_round, number) for n, of_round in rules_of(rounds).items()}
+    file = terms_table(found, beside.rows, [r for r, _version in shown])
+    context = {
+        "action": found,
+        "programme": found.programme,
+        "rounds": [r for r, _version in shown],
+        "lede": lede_of(shown),
+        "summary": summary_of(shown),
+        "beside": beside,
+        "changes": _changes_in_words(beside),
+        "stations": thread({**stops_of(added), "terms": Stop(count)}, here="terms"),
+        "sections": rendered(added, request),
+        "files": file.key,
+    }
+    tables: list[Table[Any]] = [rule_table(rule_rows(rules)), file]
+    return table_page(request, "programmes/action.html", tables, context)
+
+
+def _changes_in_words(beside: SideBySide) -> list[tuple[int, str]]:
+    """For each round after the first, how many terms changed."""
+    words = []
+    for number, differences in beside.changes.items():
+        changed = sum(difference.kind.is_change for difference in differences)
+        none = _("In ronde %(round)s is geen wijziging bekend.")
+        some = ngettext(
+            "In ronde %(round)s wijzigde %(n)s voorwaarde.", "In ronde %(round)s wijzigden %(n)s voorwaarden.", changed
+        )
+        words.append((number, (some if changed else none) % {"round": number, "n": changed}))
+    return words
+
+
+def round_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A round: days, budget, rules, and what each action asks and gives."""
+    found = get_object_or_404(Round.objects.select_related("programme"), programme__slug=slug, number=number)
+    actions = list(found.programme.actions.select_related("objective"))
+    rounds = list(found.programme.rounds.all())
+    terms = as_of_version(published_terms(found.programme), number, None)
+    rules = rules_of([found])
+    context = {
+        "round": found,
+        "programme": found.programme,
+        "others": rounds,
+        "paid": sum(version.values.subsidised.value is True for version in terms.values()),
+        "previous": next((r for r in rounds if r.number == number - 1), None),
+        "next": next((r for r in rounds if r.number == number + 1), None),
+    }
+    tables: list[Table[Any]] = [
+        line_table(found.programme, line_rows(actions, terms)),
+        rule_table(rule_rows(rules), rounds=False),
+    ]
+    return table_page(request, "programmes/round.html", tables, context)
