@@ -1,6 +1,16 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from draad.applications import views
 
 app_name = "applications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("samenwerkingen/", views.partnerships, name="partnerships"),
+    path(
+        "samenwerkingen/<slug:programme>/ronde-<int:round_number>/<int:position>/",
+        views.partnership,
+        name="partnership",
+    ),
+    path("mentorschappen/", views.mentorships, name="mentorships"),
+]

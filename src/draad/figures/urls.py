@@ -1,6 +1,11 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from draad.figures import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cijfers/", views.listing, name="list"),
+    path("cijfers/<int:pk>/", views.figure, name="figure"),
+]

@@ -1,6 +1,7 @@
 """The room: findings."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class FindingsConfig(AppConfig):
@@ -8,3 +9,7 @@ class FindingsConfig(AppConfig):
 
     name = "draad.findings"
     label = "findings"
+
+    def ready(self) -> None:
+        """Read the rules of every room: its module ``findings``."""
+        autodiscover_modules("findings")

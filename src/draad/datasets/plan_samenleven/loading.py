@@ -6,7 +6,7 @@ from django.db import transaction
 
 from draad.accounts.actor import system
 from draad.accounts.sync import SyncCount
-from draad.datasets.plan_samenleven import organisations, programme
+from draad.datasets.plan_samenleven import known, organisations, programme
 
 LOADER = system("draad load plan-samenleven")
 
@@ -17,4 +17,5 @@ def load() -> dict[str, SyncCount]:
     with transaction.atomic():
         counts |= organisations.load(LOADER)
         counts |= programme.load(LOADER)
+        counts |= known.load(LOADER)
     return counts

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from draad.documents.tables import Gap, Kind, NotApplicable, Value
 from draad.web import formatting
+from draad.web.sources import source_text
 from draad.web.tables import BoundTable
 
 register = template.Library()
@@ -47,6 +48,12 @@ def day(value: date | None) -> str:
 def shown(value: Value, kind: Kind = Kind.TEXT) -> str | SafeString:
     """Any value of a table, written as its kind asks."""
     return formatting.display(value, kind)
+
+
+@register.filter
+def source(value: str) -> str:
+    """The source of a fact in the language of the reader."""
+    return source_text(value)
 
 
 @register.filter

@@ -1,0 +1,40 @@
+"""What a search of the whole site finds among the printed lists."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from draad.applications.queries import mentorships, partnerships
+from draad.web.search import Hit
+
+MOST_HITS = 20
+
+
+def search(text: str) -> list[Hit]:
+    """Printed partnerships that name who is looked for, and mentor governments."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    named = Q(lead_as_printed__icontains=wanted) | Q(partners__as_printed__icontains=wanted)
+    entries = partnerships().filter(named | Q(lead__name__icontains=wanted)).distinct()[:MOST_HITS]
+    hits = [
+        Hit(
+            _("Samenwerking van %(lead)s") % {"lead": entry.lead_as_printed},
+            _("samenwerking"),
+            entry.get_absolute_url(),
+            _("ronde %(n)s") % {"n": entry.round.number}
+            + "".join(f" · {partner.as_printed}" for partner in entry.partners.all()),
+        )
+        for entry in entries
+    ]
+    mentors = mentorships().filter(Q(as_printed__icontains=wanted) | Q(label__icontains=wanted))[:MOST_HITS]
+    return hits + [
+        Hit(
+            _("%(name)s, mentorbestuur") % {"name": row.as_printed},
+            _("mentorschap"),
+            row.get_absolute_url(),
+            row.label,
+        )
+        for row in mentors
+    ]

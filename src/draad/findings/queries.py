@@ -1,0 +1,38 @@
+"""Reads of findings that more than one page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+
+from draad.accounts.models import AuditEvent
+from draad.findings.models import Finding, FindingState
+
+
+def all_findings() -> QuerySet[Finding]:
+    """Every finding, open ones first, with the number of comments (``n_comments``)."""
+    rank = Case(
+        When(state=FindingState.OPEN, then=Value(0)),
+        When(state=FindingState.CLOSED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    counted: QuerySet[Finding] = Finding.objects.annotate(n_comments=Count("comments"))
+    return counted.order_by(rank, "rule", "subject")
+
+
+def findings_about(keys: Iterable[str]) -> list[Finding]:
+    """The findings that still stand (open or closed) about one of these objects, open ones first."""
+    rows = all_findings().filter(about__key__in=list(keys)).exclude(state=FindingState.GONE)
+    return list({finding.pk: finding for finding in rows}.values())
+
+
+def findings_of(rule: str) -> list[Finding]:
+    """The findings of one rule that still stand, such as those that the home page shows."""
+    return list(all_findings().filter(rule=rule).exclude(state=FindingState.GONE))
+
+
+def history(finding: Finding) -> QuerySet[AuditEvent]:
+    """What happened to a finding, the newest first."""
+    return AuditEvent.objects.filter(object_type="findings.finding", object_key=str(finding.pk)).order_by("-number")
