@@ -5,7 +5,7 @@ A value that a source gives on one side only did not change as far as anyone kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -131,8 +131,8 @@ def _lines(old: TermsValues, new: TermsValues) -> list[Difference | None]:
         known = Term() if not old.lines_known else None, Term() if not new.lines_known else None
         return [_difference(ALL_LINES, None, *known)]
     found: list[Difference | None] = []
-    for number in range(1, max(len(old.lines), len(new.lines)) + 1):
-        was, now = _line(old.lines, number), _line(new.lines, number)
+    for number in sorted({*old.lines, *new.lines}):
+        was, now = old.lines.get(number), new.lines.get(number)
         if was and now:
             found += [_difference(name, number, was[name], now[name]) for name in LINE_FIELDS]
         elif was:
@@ -140,10 +140,6 @@ def _lines(old: TermsValues, new: TermsValues) -> list[Difference | None]:
         elif now:
             found += _one_sided(number, now, other_known=old.lines_known, old=False)
     return found
-
-
-def _line(lines: Sequence[Line], number: int) -> Line | None:
-    return lines[number - 1] if number <= len(lines) else None
 
 
 def _one_sided(number: int, line: Line, *, other_known: bool, old: bool) -> Iterator[Difference | None]:

@@ -146,7 +146,7 @@ class ActionTerms(AuditedModel):
         _("hoogste bedrag per bestuur"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     provenance = models.JSONField(default=dict)
-    reason = models.TextField(_("reden van deze versie"), blank=True)
+    change_reason = models.TextField(_("reden van deze versie"), blank=True)
     effective_on = models.DateField(_("geldt vanaf"), null=True, blank=True)
     published_at = models.DateTimeField(null=True)
     from_facts = models.BooleanField(default=False)
@@ -162,7 +162,8 @@ class ActionTerms(AuditedModel):
                 name="terms_published_when",
             ),
             models.CheckConstraint(
-                condition=Q(version__isnull=True) | Q(version=1) | ~Q(reason=""), name="terms_correction_has_reason"
+                condition=Q(version__isnull=True) | Q(version=1) | ~Q(change_reason=""),
+                name="terms_correction_has_reason",
             ),
             models.CheckConstraint(condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="terms_ceiling"),
         ]

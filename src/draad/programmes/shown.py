@@ -107,15 +107,15 @@ def side_by_side(terms: Sequence[tuple[Round, Version]]) -> SideBySide:
         for difference in differences
         if difference.kind.is_change
     }
-    most = max((len(version.values.lines) for _round, version in terms), default=0)
+    lines = sorted({number for _round, version in terms for number in version.values.lines})
     places: list[tuple[int, str]] = [(0, SUBSIDISED), (0, "target_group")]
-    places += [(line, name) for line in range(1, most + 1) for name in LINE_FIELDS]
+    places += [(line, name) for line in lines for name in LINE_FIELDS]
     rows: list[Row] = []
     for line, name in places:
-        if line and name == LINE_FIELDS[0] and most > 1:
+        if line and name == LINE_FIELDS[0] and len(lines) > 1:
             rows.append(Row("", _("KPI-lijn %(n)s") % {"n": line}, line=line))
         rows.append(_row(name, line, terms, marked, notes))
-    if most > 1:
+    if len(lines) > 1:
         rows.append(Row("", _("De hele actie")))
     rows.append(_row("ceiling", 0, terms, marked, notes))
     rows.append(Row(COMPUTED, COMPUTED_LABEL, [_computed(of_round, version.values) for of_round, version in terms]))
@@ -151,8 +151,8 @@ def side_of(values: TermsValues, name: str, line: int = 0) -> Side:
         return None
     if not line:
         return values.term(name)
-    if line <= len(values.lines):
-        return values.lines[line - 1][name]
+    if line in values.lines:
+        return values.lines[line][name]
     return None if values.lines_known else Term()
 
 

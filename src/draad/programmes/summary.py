@@ -26,7 +26,7 @@ def lede_of(terms: Shown) -> str:
     numbers = get_text_list([str(of_round.number) for of_round, _values in paid], _("en"))
     first = _("Gesubsidieerd in ronde %(rounds)s.") % {"rounds": numbers}
     of_round, values = paid[-1]
-    counted = [str(line["label"].value) for line in values.lines if line["label"].known]
+    counted = [str(line["label"].value) for line in values.lines.values() if line["label"].known]
     if not counted:
         return first
     what = {"round": of_round.number, "what": get_text_list(counted, _("en"))}
@@ -63,13 +63,13 @@ def _in_round(of_round: Round) -> str:
 
 
 def _unit_amount(terms: Shown) -> Figure:
-    of_round, values = _last_known(terms, lambda v: any(line["unit_amount"].known for line in v.lines))
+    of_round, values = _last_known(terms, lambda v: any(line["unit_amount"].known for line in v.lines.values()))
     label = _("Bedrag per eenheid")
-    amounts = {line["unit_amount"].value for line in values.lines if line["unit_amount"].known}
+    amounts = {line["unit_amount"].value for line in values.lines.values() if line["unit_amount"].known}
     if len(amounts) != 1:
         side = side_of(values, "unit_amount", 1)
         return Figure(label, value_shown("unit_amount", side), kind_of("unit_amount"), _in_round(of_round))
-    line: Line = next(line for line in values.lines if line["unit_amount"].known)
+    line: Line = next(line for line in values.lines.values() if line["unit_amount"].known)
     unit = value_shown("unit", line["unit"])
     note = _("per %(unit)s, ronde %(n)s") % {"unit": unit, "n": of_round.number}
     return Figure(label, value_shown("unit_amount", line["unit_amount"]), Kind.EURO, note)

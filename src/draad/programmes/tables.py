@@ -175,7 +175,7 @@ def line_rows(actions: Sequence[Action], terms: Mapping[int, Version]) -> list[L
         if version is None or version.values.refused:
             continue
         lines = version.values.lines
-        rows += [LineRow(action, version, number, line) for number, line in enumerate(lines, 1)]
+        rows += [LineRow(action, version, number, line) for number, line in lines.items()]
         rows += [] if lines else [LineRow(action, version, None, None)]
     return rows
 

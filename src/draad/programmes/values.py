@@ -76,14 +76,17 @@ Line = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class TermsValues:
-    """What an action means in a round: the terms themselves and their indicator lines, in order."""
+    """What an action means in a round: the terms themselves and their indicator lines by number.
+
+    A line keeps its number from version to version and from round to round, so that it is compared with itself.
+    """
 
     subsidised: Term
     fields: Mapping[str, Term] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
+    lines: Mapping[int, Line] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        wrong = set(self.fields) - set(TERMS_FIELDS) | {name for line in self.lines for name in set(line)
+        wrong = set(self.fields) - set(TERMS_FIELDS) | {name for line in self.lines.values() for name in set(line)
                                                         ^ set(LINE_FIELDS)}  # fmt: skip
         if wrong:
             raise ValueError(f"not the fields of terms: {', '.join(sorted(wrong))}")
@@ -108,7 +111,7 @@ class TermsValues:
     @property
     def computed_maximum(self) -> Decimal | None:
         """Euro: the sum over the lines of most units times amount per unit; None when a part is not known."""
-        parts = [line_maximum(line) for line in self.lines]
+        parts = [line_maximum(line) for line in self.lines.values()]
         known = [part for part in parts if part is not None]
         return sum(known, start=Decimal(0)) if parts and len(known) == len(parts) else None
 
@@ -126,7 +129,7 @@ def carried_over(values: TermsValues) -> TermsValues:
     return TermsValues(
         carried(values.subsidised),
         {name: carried(term) for name, term in values.fields.items()},
-        tuple({name: carried(term) for name, term in line.items()} for line in values.lines),
+        {number: {name: carried(term) for name, term in line.items()} for number, line in values.lines.items()},
     )
 
 
@@ -135,7 +138,7 @@ def values_of(terms: ActionTerms) -> TermsValues:
     return TermsValues(
         _term(terms, SUBSIDISED),
         {name: _term(terms, name) for name in TERMS_FIELDS},
-        tuple({name: _term(line, name) for name in LINE_FIELDS} for line in terms.lines.all()),
+        {line.line: {name: _term(line, name) for name in LINE_FIELDS} for line in terms.lines.all()},
     )
 
 

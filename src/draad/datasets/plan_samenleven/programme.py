@@ -76,7 +76,7 @@ class Known:
     """What the sources say of one action in one round."""
 
     subsidised: Term
-    lines: tuple[Line, ...]
+    lines: Mapping[int, Line]
     ceiling: Term
     fields: Mapping[str, Term]
 
@@ -108,7 +108,7 @@ def _known(action: Fact, of_round: int, lines: list[Fact], fields: list[Fact]) -
     amount, source = ceilings.pop() if ceilings else ("", "")
     return Known(
         subsidised=stated(yes_no(action[f"subsidised_round{of_round}"]), action["source"]),
-        lines=tuple(_line(fact) for fact in lines),
+        lines={int(fact["line"]): _line(fact) for fact in lines},
         ceiling=stated(money(amount), source),
         fields={fact["field"]: stated(fact["value"], fact["source"]) for fact in fields},
     )
@@ -139,12 +139,13 @@ def _terms(known: Known, before: TermsValues | None) -> TermsValues:
     if new_lines:
         source = next(iter(new_lines.values())).source
         fields["ceiling"] = unknown(source)
-        lines = () if "lines" in new_lines else (_changed_line(lines, new_lines, source),)
+        lines = {} if "lines" in new_lines else _changed_line(lines, new_lines, source)
     return TermsValues(known.subsidised, fields, lines)
 
 
-def _changed_line(lines: tuple[Line, ...], changed: Mapping[str, Term], source: str) -> Line:
+def _changed_line(lines: Mapping[int, Line], changed: Mapping[str, Term], source: str) -> Mapping[int, Line]:
     """The only line with another indicator: what a unit of the old one brought no longer holds."""
     if len(lines) != 1:
         raise ValueError(f"term_fields.csv: an indicator changed, but there are {len(lines)} lines ({source})")
-    return {**lines[0], "unit_amount": unknown(source), "max_units": unknown(source), **changed}
+    ((number, line),) = lines.items()
+    return {number: {**line, "unit_amount": unknown(source), "max_units": unknown(source), **changed}}

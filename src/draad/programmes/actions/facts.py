@@ -58,11 +58,9 @@ def _versions(programme: Programme) -> dict[Place, list[ActionTerms]]:
 def _publish(log: Recording, action: Action, of_round: Round, values: TermsValues, *, version: int) -> None:
     """Store a draft with its lines, then publish it: lines are never added to published terms."""
     reason = REASON if version > 1 else ""
-    terms = ActionTerms(action=action, round=of_round, from_facts=True, reason=reason, **terms_columns(values))
+    terms = ActionTerms(action=action, round=of_round, from_facts=True, change_reason=reason, **terms_columns(values))
     log.create(terms, verb=f"{ROOM}.terms.draft")
-    lines = [
-        IndicatorTerms(terms=terms, line=number, **line_columns(line)) for number, line in enumerate(values.lines, 1)
-    ]
+    lines = [IndicatorTerms(terms=terms, line=number, **line_columns(line)) for number, line in values.lines.items()]
     log.create_many(lines, verb=f"{ROOM}.line.add")
     log.change(
         terms,
@@ -71,5 +69,4 @@ def _publish(log: Recording, action: Action, of_round: Round, values: TermsValue
         version=version,
         effective_on=of_round.starts_on if version == 1 else timezone.localdate(),
         published_at=timezone.now(),
-        reason=reason,
     )
