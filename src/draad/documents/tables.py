@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 class Gap:
     """A value that is not there, with the word that says why: not published, not provided, unknown."""
 
-    why: str
+    why: Any  # a sentence, or a lazy translation of one
 
     def __str__(self) -> str:
         return str(self.why)

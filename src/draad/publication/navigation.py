@@ -2,14 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from draad.web.context import Frame, Group, item
+from draad.accounts.guards import guard_of
+from draad.accounts.middleware import actor
+from draad.web.context import Frame, Group, Item, item
+
+READING = (
+    (_("Hoe we tellen"), "publication:counting"),
+    (_("Bevindingen in bronnen"), "findings:list"),
+    (_("Provincies en regio’s"), "organisations:areas"),
+    (_("Mentorbesturen"), "applications:mentorships"),
+)
+ABOUT = (
+    (_("Toegankelijkheid"), "publication:accessibility"),
+    (_("Privacy"), "publication:privacy"),
+    (_("Bouwstenen"), "publication:gallery"),
+)
+WORK = (
+    (_("Gebruikers"), "organisations:people", _("Uitnodigen, rollen geven en beëindigen.")),
+    (_("Voorwaarden"), "programmes:manage", _("Opstellen, publiceren en verbeteren met een reden.")),
+    (_("Inwoners"), "organisations:population", _("Cijfers opladen die niet openbaar zijn.")),
+    (_("Grenzen"), "organisations:boundaries", _("Echte gemeentegrenzen laden voor de kaart.")),
+    (_("Bevindingen"), "findings:list", _("Lezen, becommentariëren en afsluiten.")),
+    (_("Audit"), "accounts:audit", _("Wie wat wanneer wijzigde, en of de keten heel is.")),
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A place of work: its name, where it is, and what is done there."""
+
+    label: Any
+    address: str
+    about: Any
+
+
+def places_of_work(request: HttpRequest) -> list[Work]:
+    """Where this person works; nothing for who only reads."""
+    allowed = [entry for entry in WORK if guard_of(entry[1]).allows(actor(request))]
+    if all(guard_of(route).everyone for _label, route, _about in allowed):
+        return []
+    return [Work(label, reverse(route), about) for label, route, about in allowed]
 
 
 def frame(request: HttpRequest) -> Frame:
-    """The main menu and the footer for this request."""
-    menu = [item(request, _("Programma"), "publication:home")]
-    reading = [item(request, _("Bouwstenen"), "publication:gallery")]
-    return Frame(menu=menu, footer=[Group(_("Lezen"), reading)])
+    """The main menu and the footer for this request; the way to work only for who has some."""
+    menu = [
+        item(
+            request,
+            _("Programma"),
+            "publication:home",
+            "programmes:programme",
+            "programmes:action",
+            "programmes:round",
+        ),
+        item(request, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
+        item(request, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
+        item(request, _("Cijfers"), "figures:list", "figures:figure"),
+        item(request, _("Bevindingen"), "findings:list", "findings:finding"),
+    ]
+    footer = [Group(_("Lezen"), _items(request, READING)), Group(_("Over"), _items(request, ABOUT))]
+    if request.user.is_authenticated and places_of_work(request):
+        menu.append(item(request, _("Beheer"), "publication:work", *(route for _label, route, _about in WORK)))
+    return Frame(menu=menu, footer=footer)
+
+
+def _items(request: HttpRequest, entries: Sequence[tuple[object, str]]) -> list[Item]:
+    return [item(request, label, route) for label, route in entries]

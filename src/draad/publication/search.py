@@ -43,6 +43,4 @@ def search_everything(text: str) -> list[Group]:
     for find in finders():
         for hit in find(words):
             by_kind.setdefault(str(hit.kind), []).append(hit)
-    return [
-        Group(kind, hits[:MOST_OF_A_KIND], max(0, len(hits) - MOST_OF_A_KIND)) for kind, hits in by_kind.items()
-    ]
+    return [Group(kind, hits[:MOST_OF_A_KIND], max(0, len(hits) - MOST_OF_A_KIND)) for kind, hits in by_kind.items()]

@@ -8,6 +8,7 @@ app_name = "publication"
 urlpatterns = [
     path("", views.home, name="home"),
     path("zoeken/", views.search, name="search"),
+    path("beheer/", views.work, name="work"),
     path("bouwstenen/", views.gallery, name="gallery"),
     path("over/tellen/", views.counting, name="counting"),
     path("over/toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -5,6 +5,7 @@ from draad.publication.views.errors import forbidden, not_found, server_error
 from draad.publication.views.home import home
 from draad.publication.views.search import search
 from draad.publication.views.technical import gallery, health, robots
+from draad.publication.views.work import work
 
 __all__ = [
     "accessibility",
@@ -18,4 +19,5 @@ __all__ = [
     "robots",
     "search",
     "server_error",
+    "work",
 ]

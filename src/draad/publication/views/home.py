@@ -1,9 +1,21 @@
-"""The home page."""
+"""The home page: the programme in figures, who takes part, what each action asks."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from draad.findings.queries import findings_of
+from draad.publication.home import Home, current_programme
+from draad.web.tables import table_page
+
+HIGHLIGHTED = ("figures.stated_leads", "figures.stated_governments")
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The programme in figures."""
-    return render(request, "publication/home.html")
+    """The programme whose round starts last; a site without programme says how to begin."""
+    programme = current_programme()
+    if programme is None:
+        return render(request, "publication/empty.html")
+    shown = Home(programme)
+    tables = [shown.role_table()] if shown.mapped_round else []
+    findings = [finding for rule in HIGHLIGHTED for finding in findings_of(rule)]
+    return table_page(request, "publication/home.html", tables, {"home": shown, "findings": findings})
