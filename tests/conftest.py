@@ -66,7 +66,7 @@ def sign_in(person_with: MakeActor) -> Callable[[Role | None], Client]:
         client = Client()
         user = person_with(role).user
         assert user is not None
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="draad.accounts.backend.AccountBackend")
         return client
 
     return enter

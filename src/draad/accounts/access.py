@@ -1,9 +1,35 @@
 """Who may use the routes of this room and of allauth."""
 
-from draad.accounts.guards import EVERYONE, SIGNED_IN, Guard
+from draad.accounts.guards import ADMINISTRATORS, EVERYONE, SIGNED_IN, Guard
 
 ACCESS: dict[str, Guard] = {
     "accounts:me": SIGNED_IN,
+    "accounts:language": SIGNED_IN,
+    "accounts:audit": ADMINISTRATORS,
+    "accounts:audit_state": ADMINISTRATORS,
+    "accounts:audit_event": ADMINISTRATORS,
     "account_login": EVERYONE,
     "account_logout": EVERYONE,
+    "account_inactive": EVERYONE,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_reset_password": EVERYONE,
+    "account_reset_password_done": EVERYONE,
+    "account_reset_password_from_key": EVERYONE,
+    "account_reset_password_from_key_done": EVERYONE,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": EVERYONE,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_login_webauthn": EVERYONE,
+    "usersessions_list": SIGNED_IN,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -28,11 +28,15 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who reads or writes. ``user`` is None for a visitor and for the system."""
+    """Somebody who reads or writes. ``user`` is None for a visitor and for the system.
+
+    ``withheld`` are roles that are held but do not count until the person has a second factor.
+    """
 
     user: User | None = None
     grants: frozenset[Grant] = frozenset()
     system: str = ""
+    withheld: frozenset[Grant] = frozenset()
 
     @property
     def label(self) -> str:
@@ -71,20 +75,6 @@ class Actor:
 def system(name: str) -> Actor:
     """The actor for work that no person does by hand, such as loading facts; ``name`` appears in the audit."""
     return Actor(system=name)
-
-
-@dataclass
-class LazyActor:
-    """The actor of a request, read from the database only when somebody asks."""
-
-    user: User | AnonymousUser
-    _actor: Actor | None = field(default=None, init=False)
-
-    def __call__(self) -> Actor:
-        """The actor, computed once."""
-        if self._actor is None:
-            self._actor = actor_of(self.user)
-        return self._actor
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:

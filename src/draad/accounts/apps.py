@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "draad.accounts"
     label = "accounts"
     verbose_name = "Gebruikers"
+
+    def ready(self) -> None:
+        """Let signing in leave audit events."""
+        from draad.accounts.signals import connect
+
+        connect()

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
-from draad.accounts.actor import Actor, LazyActor
+from draad.accounts.actor import Actor
 from draad.accounts.guards import guard_of
+from draad.accounts.models import User
+from draad.accounts.second_factor import actor_on_the_web
+
+
+@dataclass
+class LazyActor:
+    """The actor of a request, read from the database only when somebody asks."""
+
+    user: User | AnonymousUser
+    _actor: Actor | None = field(default=None, init=False)
+
+    def __call__(self) -> Actor:
+        """The actor, computed once."""
+        if self._actor is None:
+            self._actor = actor_on_the_web(self.user)
+        return self._actor
 
 
 class AccessMiddleware:
@@ -34,6 +53,9 @@ class AccessMiddleware:
             return None
         if not actor(request).signed_in:
             return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+        if actor(request).withheld:
+            messages.error(request, _("Uw rol vraagt een tweede factor. Stel er hier een in; daarna kunt u verder."))
+            return redirect("mfa_index")
         raise PermissionDenied(_("Uw rol geeft geen toegang tot deze pagina."))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -70,6 +71,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mailadres"), unique=True)
     name = models.CharField(_("naam"), max_length=150)
     is_active = models.BooleanField(_("actief"), default=True)
+    language = models.CharField(_("taal"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    demonstration = models.BooleanField(_("demonstratie"), default=False, help_text="has a known password")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -118,6 +121,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_key"], name="audit_object"),
             models.Index(fields=["user", "number"], name="audit_user"),
+            models.Index(fields=["verb"], name="audit_verb"),
+            models.Index(fields=["at"], name="audit_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
+from draad.accounts.roles import Role
+from draad.accounts.second_factor import AUTO
+
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "testserver"}
 
 
@@ -59,3 +62,21 @@ def refuse_wrong_combinations(app_configs: Sequence[AppConfig] | None, **kwargs:
             )
         )
     return found
+
+
+@register
+def refuse_unknown_roles(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Errors for words in DRAAD_SECOND_FACTOR_ROLES that are no role."""
+    words = settings.SECOND_FACTOR_ROLES
+    if words in ([AUTO], ["none"]):
+        return []
+    wrong = [word for word in words if word not in Role.values]
+    if words and not wrong:
+        return []
+    return [
+        Error(
+            f"DRAAD_SECOND_FACTOR_ROLES names no role: {', '.join(wrong) or 'it is empty'}.",
+            hint=f"Write auto, none, or roles separated by commas: {', '.join(Role.values)}.",
+            id="draad.E005",
+        )
+    ]

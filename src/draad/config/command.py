@@ -10,7 +10,7 @@ GROUPS = {
     "Run": ["serve", "prepare", "load"],
     "Answer": ["overview"],
     "Methods": ["allocate", "split", "count", "sample", "protect", "audit"],
-    "Keep": ["verify-audit", "migrate", "check"],
+    "Keep": ["create-administrator", "verify-audit", "migrate", "check"],
 }
 
 
@@ -44,7 +44,7 @@ def _manage(name: str, arguments: list[str]) -> int:
 def _help() -> int:
     lines = ["draad: one thread from proposal to answer", "", "usage: draad COMMAND [options]; draad COMMAND --help"]
     for group, names in GROUPS.items():
-        lines += ["", f"{group}:", *(f"  {name:<14} {_about(name)}" for name in names)]
+        lines += ["", f"{group}:", *(f"  {name:<20} {_about(name)}" for name in names)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

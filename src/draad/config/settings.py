@@ -18,6 +18,12 @@ BASE_URL = env.text("DRAAD_BASE_URL", "http://127.0.0.1:8000", "Address at which
 DEMONSTRATION = env.flag("DRAAD_DEMONSTRATION", "true", "Make demonstration logins with known passwords.")
 DEBUG = env.flag("DRAAD_DEBUG", "false", "Show technical details of errors in the browser; never on a public site.")
 BEHIND_PROXY = env.flag("DRAAD_BEHIND_PROXY", "false", "Trust X-Forwarded-Proto and -For of a proxy in front.")
+SECOND_FACTOR_ROLES = env.words(
+    "DRAAD_SECOND_FACTOR_ROLES",
+    "auto",
+    "Roles that count only with a second factor: role names separated by commas, none, or auto: administrator and "
+    "programme_manager, and nobody in a demonstration.",
+)
 EXTRA_HOSTS = env.words("DRAAD_EXTRA_HOSTS", "", "Further host names to answer to, separated by commas.")
 MAIL_URL = env.text("DRAAD_MAIL_URL", "console", "Mail server, smtp://user:password@host:587, or console.")
 DEFAULT_FROM_EMAIL = env.text("DRAAD_MAIL_FROM", "draad@localhost", "Sender of mail.")
@@ -35,6 +41,7 @@ ROOT_URLCONF = "draad.config.urls"
 WSGI_APPLICATION = "draad.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATABASE_URL, DATA_DIR)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 globals().update(mail(MAIL_URL))
 
 INSTALLED_APPS = [
@@ -126,7 +133,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "draad.accounts.backend.AccountBackend",
 ]
 GRANTS_OF = "draad.organisations.queries.grants_of"
 FRAME = "draad.publication.navigation.frame"
@@ -145,15 +152,39 @@ ACCOUNT_ADAPTER = "draad.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by an administrator, never signed up
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, and after SESSION_COOKIE_AGE
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Draad: "
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,10/15m/key"}  # axes locks out sooner; this holds for codes too
+ACCOUNT_FORMS = {
+    "login": "draad.accounts.forms.LoginForm",
+    "reauthenticate": "draad.accounts.forms.ReauthenticateForm",
+    "change_password": "draad.accounts.forms.ChangePasswordForm",
+    "reset_password": "draad.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "draad.accounts.forms.ResetPasswordKeyForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Draad"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_FORMS = {
+    "authenticate": "draad.accounts.forms.AuthenticateForm",
+    "reauthenticate": "draad.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "draad.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "draad.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "draad.accounts.forms.EditPasskeyForm",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "draad.accounts.lockout.login_of"
+AXES_CLIENT_IP_CALLABLE = "draad.accounts.lockout.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit keeps who signed in
+AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_ENABLE_ADMIN = False

@@ -1,13 +1,26 @@
-"""Demonstration logins: one person for each role, with a known password; never on a public site."""
+"""Demonstration logins: one person for each role, with a known password; never on a public site.
+
+The names are made up and say what the person does; the organisations are real.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from draad.accounts.actor import system
 from draad.accounts.roles import Role
 from draad.accounts.sync import SyncCount
+from draad.organisations.actions.people import register_demonstration
+from draad.organisations.queries import government_named
 
 PASSWORD = "rode-draad-2026"  # noqa: S105  known on purpose: a system check refuses it on a public site
+SINCE = date(2022, 10, 1)
+ABB = "Agentschap Binnenlands Bestuur"
 
 
 @dataclass(frozen=True)
@@ -20,9 +33,51 @@ class Person:
     organisation: str
 
 
-PEOPLE: list[Person] = []
+PEOPLE: list[Person] = [
+    Person("beheerder@example.org", "Bo Beheer", Role.ADMINISTRATOR, ABB),
+    Person("programma@example.org", "Pia Programma", Role.PROGRAMME_MANAGER, ABB),
+    Person("beoordelaar@example.org", "Bas Beoordeling", Role.ASSESSOR, ABB),
+    Person("invuller@example.org", "Ivo Invuller", Role.GOVERNMENT_EDITOR, "Gent"),
+    Person("goedkeurder@example.org", "Greet Goedkeuring", Role.GOVERNMENT_APPROVER, "Gent"),
+    Person(
+        "ondersteuner@example.org",
+        "Otto Ondersteuning",
+        Role.SUPPORT_OFFICER,
+        "Agentschap Integratie en Inburgering",
+    ),
+    Person(
+        "evaluator@example.org",
+        "Eva Evaluatie",
+        Role.EVALUATOR,
+        "Vereniging van Vlaamse Steden en Gemeenten",
+    ),
+    Person("plannen@example.org", "Paula Plan", Role.PLAN_COORDINATOR, ABB),
+    Person("lezer@example.org", "Leo Lezer", Role.READER, "Vlaamse Gemeenschapscommissie"),
+]
+
+
+class NoDemonstrationError(CommandError):
+    """Known passwords were asked for where DRAAD_DEMONSTRATION is off."""
 
 
 def load() -> dict[str, SyncCount]:
-    """Make the logins that do not exist yet."""
-    return {"demonstration logins": SyncCount(added=0)}
+    """Make the logins that do not exist yet.
+
+    Raises:
+        NoDemonstrationError: where DRAAD_DEMONSTRATION is off.
+    """
+    if not settings.DEMONSTRATION:
+        raise NoDemonstrationError("demonstration logins have known passwords; DRAAD_DEMONSTRATION is off")
+    count = SyncCount()
+    for person in PEOPLE:
+        made = register_demonstration(
+            by=system("draad load demonstration"),
+            email=person.email,
+            name=person.name,
+            organisation=government_named(person.organisation, timezone.localdate()),
+            role=person.role,
+            password=PASSWORD,
+            valid_from=SINCE,
+        )
+        count += SyncCount(added=int(made), same=int(not made))
+    return {"demonstration logins": count}

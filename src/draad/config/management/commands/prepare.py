@@ -16,6 +16,7 @@ class Command(BaseCommand):
         """Do every step; each is quick when there is nothing to do. Django checks the settings before."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load", "plan-samenleven")
         if settings.DEMONSTRATION:

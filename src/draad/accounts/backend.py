@@ -1,0 +1,14 @@
+"""Who may sign in with a password."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class AccountBackend(AuthenticationBackend):
+    """Sign-in with mail address and password; demonstration logins exist only where demonstrating is on."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        """Whether this person may sign in, and stay signed in: asked on every request."""
+        known_password = getattr(user, "demonstration", False)
+        return super().user_can_authenticate(user) and (settings.DEMONSTRATION or not known_password)

@@ -1,0 +1,112 @@
+"""The forms of signing in and of the second factor: allauth's, with Draad's labels and hints, without placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD_HINT = _("Minstens 12 tekens, geen veelgebruikt wachtwoord en niet uw naam of e-mailadres.")
+
+
+class Worded:
+    """Gives the fields of an allauth form Draad's words; ``words`` holds a label and a hint by field name."""
+
+    words: ClassVar[Mapping[str, tuple[Any, Any]]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+
+
+class LoginForm(Worded, account.LoginForm):
+    """Mail address and password."""
+
+    words: ClassVar = {"login": (_("E-mailadres"), ""), "password": (_("Wachtwoord"), "")}
+
+
+class ReauthenticateForm(Worded, account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    words: ClassVar = {"password": (_("Wachtwoord"), "")}
+
+
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
+    """The password of now, and the new one twice."""
+
+    words: ClassVar = {
+        "oldpassword": (_("Huidig wachtwoord"), ""),
+        "password1": (_("Nieuw wachtwoord"), PASSWORD_HINT),
+        "password2": (_("Nieuw wachtwoord, nog eens"), ""),
+    }
+
+
+class ResetPasswordForm(Worded, account.ResetPasswordForm):
+    """Where to send the link."""
+
+    words: ClassVar = {"email": (_("E-mailadres"), _("Het adres waarmee u zich aanmeldt."))}
+
+
+class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
+    """A new password, reached by a link."""
+
+    words: ClassVar = {
+        "password1": (_("Nieuw wachtwoord"), PASSWORD_HINT),
+        "password2": (_("Nieuw wachtwoord, nog eens"), ""),
+    }
+
+
+CODE = (_("Code"), _("Zes cijfers uit de authenticator-app, of een herstelcode."))
+
+
+class AuthenticateForm(Worded, mfa.AuthenticateForm):
+    """The second factor while signing in."""
+
+    words: ClassVar = {"code": CODE}
+
+
+class ReauthenticateCodeForm(Worded, mfa.ReauthenticateForm):
+    """The second factor once more, before something that matters."""
+
+    words: ClassVar = {"code": CODE}
+
+
+class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
+    """The first code of a new app, to see that it works."""
+
+    words: ClassVar = {"code": (_("Code"), _("De zes cijfers die de app nu toont."))}
+
+
+class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
+    """A name for a new passkey."""
+
+    words: ClassVar = {
+        "name": (_("Naam van de sleutel"), _("Zodat u ze later herkent, zoals “laptop van het werk”.")),
+        "passwordless": (
+            _("Aanmelden zonder wachtwoord"),
+            _("De sleutel vraagt dan zelf een pincode, vingerafdruk of gezicht."),
+        ),
+    }
+
+
+class EditPasskeyForm(Worded, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    words: ClassVar = {"name": (_("Naam van de sleutel"), "")}
+
+
+class LanguageForm(forms.Form):
+    """The language of mails and of the first page after signing in."""
+
+    language = forms.ChoiceField(label=_("Taal"), choices=settings.LANGUAGES)

@@ -1,0 +1,81 @@
+"""How the audit is told to people: verbs, tables and values in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from draad.documents.tables import Gap, Value
+
+VERBS = {
+    "accounts.user.sign_in": gettext_lazy("meldde zich aan"),
+    "accounts.user.sign_out": gettext_lazy("meldde zich af"),
+    "accounts.user.fail_to_sign_in": gettext_lazy("aanmelden mislukt"),
+    "accounts.user.lock_out": gettext_lazy("tijdelijk buitengesloten na mislukte pogingen"),
+    "accounts.user.fail_second_factor": gettext_lazy("tweede factor klopte niet"),
+    "accounts.user.add_second_factor": gettext_lazy("tweede factor toegevoegd"),
+    "accounts.user.remove_second_factor": gettext_lazy("tweede factor verwijderd"),
+    "accounts.user.renew_recovery_codes": gettext_lazy("nieuwe herstelcodes gemaakt"),
+    "accounts.user.change_password": gettext_lazy("wachtwoord gewijzigd"),
+    "accounts.user.change_language": gettext_lazy("taal gewijzigd"),
+    "organisations.user.invite": gettext_lazy("uitgenodigd"),
+    "organisations.user.invite_again": gettext_lazy("opnieuw uitgenodigd"),
+    "organisations.user.register": gettext_lazy("gemaakt"),
+    "organisations.user.deactivate": gettext_lazy("toegang afgesloten"),
+    "organisations.user.reactivate": gettext_lazy("toegang weer geopend"),
+    "organisations.user.reset_second_factor": gettext_lazy("tweede factor gewist"),
+    "organisations.membership.grant": gettext_lazy("rol gegeven"),
+    "organisations.membership.end": gettext_lazy("rol beëindigd"),
+}
+LAST_WORDS = {
+    "add": gettext_lazy("toegevoegd"),
+    "create": gettext_lazy("toegevoegd"),
+    "change": gettext_lazy("gewijzigd"),
+    "remove": gettext_lazy("verwijderd"),
+    "publish": gettext_lazy("gepubliceerd"),
+    "draft": gettext_lazy("ontwerp gemaakt"),
+    "discard": gettext_lazy("ontwerp weggegooid"),
+    "close": gettext_lazy("afgesloten"),
+    "reopen": gettext_lazy("heropend"),
+    "comment": gettext_lazy("reactie geplaatst"),
+}
+
+
+def verb_in_words(verb: str) -> str:
+    """What happened, such as ``gewijzigd``; a verb without words is shown as it is stored."""
+    return str(VERBS.get(verb) or LAST_WORDS.get(verb.rpartition(".")[2]) or verb)
+
+
+def table_in_words(object_type: str) -> str:
+    """The name of a table of the database, such as ``accounts.user``; as stored when the table is gone."""
+    try:
+        return str(apps.get_model(object_type)._meta.verbose_name)
+    except LookupError:
+        return object_type
+
+
+def field_in_words(object_type: str, column: str) -> str:
+    """The name of a column for people; as stored when it is gone."""
+    try:
+        fields = apps.get_model(object_type)._meta.concrete_fields
+    except LookupError:
+        return column
+    return next((capfirst(str(f.verbose_name)) for f in fields if f.attname == column), column)
+
+
+def value_in_words(values: dict[str, Any] | None, column: str) -> Value:
+    """A value before or after; None when there was no object yet or any more, a gap when the event is silent."""
+    if values is None:
+        return None
+    if column not in values:
+        return Gap(_("niet vermeld"))
+    value = values[column]
+    if value is None or value == "":
+        return Gap(_("leeg"))
+    if isinstance(value, bool):
+        return value
+    return str(value)
