@@ -1,6 +1,11 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from draad.accountability import views
 
 app_name = "accountability"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("overzicht/", views.overviews, name="overviews"),
+    path("overzicht/ronde-<int:number>.xlsx", views.overview_file, name="overview_file"),
+]

@@ -53,12 +53,17 @@ def edition_day(edition: str) -> date:
 
 
 def roles_of_municipalities(listed: PrintedList, edition: str) -> dict[str, MunicipalityRole]:
-    """What the lists of a round say of every municipality (NIS code) of an edition of the map, such as 2025.
+    """What the lists of a round say of every municipality (NIS code) of an edition of the map, such as 2025."""
+    return roles_on(listed, edition_day(edition))
+
+
+def roles_on(listed: PrintedList, day: date) -> dict[str, MunicipalityRole]:
+    """What the lists of a round say of every municipality (NIS code) of a day.
 
     Partners that stand for a municipality make it a member. A merged municipality takes the strongest role of those
     that went up in it.
     """
-    history, day = timeline(), edition_day(edition)
+    history = timeline()
     provinces = area_names(AreaKind.PROVINCE, day)
     found = {
         place.pk: MunicipalityRole(place.nis, place.name, provinces.get(place.pk, ""))

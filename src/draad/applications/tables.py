@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from draad.applications.models import ListedMentorship, ListedPartnership
 from draad.applications.roles import ProvinceRoles
 from draad.documents.tables import Column, Gap, Kind, Table, Value
 from draad.organisations.models import AreaKind, Organisation
-from draad.organisations.queries import area_names, provinces_of_governments, timeline
+from draad.organisations.queries import Timeline, area_names, provinces_of_governments, timeline
 from draad.web.sources import source_text
 
 
@@ -107,15 +108,31 @@ class MemberRow:
     region: str | None
 
 
-def member_rows(entry: ListedPartnership) -> list[MemberRow]:
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where every organisation lies on a day."""
+
+    on: date
+    history: Timeline
+    provinces: Mapping[int, str]
+    regions: Mapping[int, str]
+
+    def of(self, organisation: Organisation) -> tuple[str | None, str | None]:
+        """The province and the reference region of an organisation; None for who has no territory."""
+        place = self.history.territory_of(organisation.pk, self.on)
+        return (self.provinces.get(place.pk), self.regions.get(place.pk)) if place else (None, None)
+
+
+def whereabouts(on: date) -> Whereabouts:
+    """Read where every organisation lies on a day."""
+    return Whereabouts(on, timeline(), area_names(AreaKind.PROVINCE, on), area_names(AreaKind.REFERENCE_REGION, on))
+
+
+def member_rows(entry: ListedPartnership, where: Whereabouts) -> list[MemberRow]:
     """The lead and the partners of an entry."""
-    history, day = timeline(), entry.round.starts_on
-    provinces, regions = area_names(AreaKind.PROVINCE, day), area_names(AreaKind.REFERENCE_REGION, day)
 
     def row(role: str, name: str, organisation: Organisation, other: Organisation | None) -> MemberRow:
-        place = history.territory_of(organisation.pk, day)
-        where = place.pk if place else -1
-        return MemberRow(role, name, organisation, other, provinces.get(where), regions.get(where))
+        return MemberRow(role, name, organisation, other, *where.of(organisation))
 
     lead = row(_("indiener"), entry.lead_as_printed, entry.lead, None)
     partners = [row(_("partner"), p.as_printed, p.organisation, p.on_behalf_of) for p in entry.partners.all()]
@@ -138,7 +155,7 @@ def members_table(entry: ListedPartnership) -> Table[MemberRow]:
             Column("province", _("Provincie toen"), lambda row: row.province or nowhere),
             Column("region", _("Referentieregio toen"), lambda row: row.region or nowhere),
         ],
-        rows=member_rows(entry),
+        rows=member_rows(entry, whereabouts(entry.round.starts_on)),
         source=source_text(entry.source),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -30,6 +31,8 @@ NUMBER_FORMATS = {
 }
 MAX_SHEET_NAME = 31
 MAX_WIDTH = 60
+MAX_HEADING = 16
+LINE_HEIGHT = 15.0
 
 
 class Sheets:
@@ -70,12 +73,19 @@ class Sheets:
         sheet = self._book.add_worksheet(self._sheet_name(name or str(table.title)))
         sheet.hide_gridlines(2)
         top = self._write_head(sheet, table)
-        widths = [len(str(column.label)) + 3 for column in table.columns]
+        widths = [_heading_width(str(column.label)) for column in table.columns]
         self._write_labels(sheet, table, top)
         rows = list(table.rows)
         for index, row in enumerate(rows, start=top + 1):
             for place, column in enumerate(table.columns):
                 widths[place] = max(widths[place], self._write(sheet, index, place, column, column.value(row)))
+        widths = [
+            min(max(width, 8), MAX_WIDTH if c.wide else 44) for c, width in zip(table.columns, widths, strict=True)
+        ]
+        sheet.set_row(
+            top, LINE_HEIGHT * max(_lines(str(c.label), w) for c, w in zip(table.columns, widths, strict=True))
+        )
+        self._set_heights(sheet, table, rows, top, widths)
         bottom = top + len(rows)
         self._write_totals(sheet, table, rows, bottom + 1)
         self._set_up(sheet, table, top, bottom, widths)
@@ -106,8 +116,8 @@ class Sheets:
 
     def _write_labels(self, sheet: Worksheet, table: Table[Any], row: int) -> None:
         for place, column in enumerate(table.columns):
-            style = self._format(bold=True, bottom=1, text_wrap=True, valign="bottom", bg_color=WASH,
-                                 align="right" if column.kind.numeric else "left")  # fmt: skip
+            side = {"align": "right", "indent": 1} if column.kind.numeric else {"align": "left"}
+            style = self._format(bold=True, bottom=1, text_wrap=True, valign="bottom", bg_color=WASH, **side)
             sheet.write_string(row, place, str(column.label), style)
 
     def _write(
@@ -149,10 +159,20 @@ class Sheets:
         if column.kind in NUMBER_FORMATS:
             look["num_format"] = ('"≥ "' if at_least else "") + NUMBER_FORMATS[column.kind]
         if column.kind.numeric:
-            look["align"] = "right"
+            look |= {"align": "right", "indent": 1}
         if column.wide:
             look["text_wrap"] = True
         return self._format(**look)
+
+    def _set_heights(
+        self, sheet: Worksheet, table: Table[Any], rows: Sequence[Any], top: int, widths: Sequence[int]
+    ) -> None:
+        """Give a row with wrapped text the height it needs: not every program computes that when it opens a file."""
+        wide = [(column, width) for column, width in zip(table.columns, widths, strict=True) if column.wide]
+        for index, row in enumerate(rows, start=top + 1):
+            lines = max((_lines(str(column.value(row) or ""), width) for column, width in wide), default=1)
+            if lines > 1:
+                sheet.set_row(index, LINE_HEIGHT * lines)
 
     def _write_totals(self, sheet: Worksheet, table: Table[Any], rows: Sequence[Any], row: int) -> None:
         if not rows or not any(column.total for column in table.columns):
@@ -167,8 +187,8 @@ class Sheets:
         sheet.freeze_panes(top + 1, 1)
         if bottom > top:
             sheet.autofilter(top, 0, bottom, last)
-        for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
-            sheet.set_column(place, place, min(max(width, 8), MAX_WIDTH if column.wide else 44))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -180,3 +200,14 @@ class Sheets:
         if key not in self._formats:
             self._formats[key] = self._book.add_format({"font_name": "Calibri", "font_size": 11, **look})
         return self._formats[key]
+
+
+def _heading_width(label: str) -> int:
+    """A heading wraps, so its column needs room for its longest word, or for the whole when that is short."""
+    longest = max(len(word) for word in label.split() or [""])
+    return max(longest, min(len(label), MAX_HEADING)) + 4
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a wrapped text takes in a column of that width."""
+    return sum(max(1, len(wrap(part, max(width - 2, 1)))) for part in text.split("\n"))

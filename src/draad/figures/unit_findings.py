@@ -33,7 +33,7 @@ class UnitGrant:
         """The amount and the terms."""
         source = next((str(f.get("source", "")) for line in self.terms.lines.all() for f in
                        [line.provenance.get("unit_amount", {})]), "")  # fmt: skip
-        label = f"{self.terms.action}, {self.terms.round.number}"
+        label = f"{self.terms.action}, {self.terms.round.years}"
         return [record_of_figure(self.figure), Record(UNIT_AMOUNT, label, str(self.unit_amount), "EUR", source=source)]
 
     @property

@@ -51,7 +51,7 @@ class Record:
     def text(self) -> str:
         """Kind, value and name in the language of the reader."""
         value = self.value and (euro(self.value) if self.unit == "EUR" else formatting.number(Decimal(self.value)))
-        rest = " ".join(part for part in (value, self.label) if part)
+        rest = f"{value} ({self.label})" if value and self.label else value or self.label
         kind = gettext(self.kind)
         return f"{kind}: {rest}" if rest else kind
 

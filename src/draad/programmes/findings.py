@@ -46,7 +46,7 @@ def _about(terms: ActionTerms) -> list[str]:
 
 
 def _label(terms: ActionTerms) -> str:
-    return f"{terms.action}, {terms.round.number}"
+    return f"{terms.action}, {terms.round.years}"
 
 
 @rule(
@@ -75,7 +75,7 @@ def ceiling_differs_from_lines() -> Iterator[FoundThing]:
         if computed != terms.ceiling:
             records = [Record(TERMS, _label(terms), str(terms.ceiling), "EUR", source=_source(terms, "ceiling"))]
             records += [
-                Record(LINE, f"{line.label} ({line.max_units} × {line.unit_amount:.0f})", str(amount), "EUR")
+                Record(LINE, f"{line.label}, {line.max_units} × {line.unit_amount:.0f}", str(amount), "EUR")
                 for line, amount in zip(lines, amounts, strict=True)
             ]
             yield FoundThing(
