@@ -47,7 +47,7 @@ KIND_LABELS = {
     Kind.ADDED_LINE: _("nieuwe KPI-lijn"),
     Kind.REMOVED_LINE: _("KPI-lijn vervalt"),
     Kind.BECAME_KNOWN: _("nu bekend"),
-    Kind.BECAME_UNKNOWN: _("niet langer gepubliceerd"),
+    Kind.BECAME_UNKNOWN: _("niet gepubliceerd"),
     Kind.CARRIED: _("zelfde waarde, maar niet in beide vermeld"),
 }
 _MIRROR = {

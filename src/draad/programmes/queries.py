@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from draad.programmes.comparison import RuleText
+from draad.programmes.comparison import Difference, RuleText, compare
 from draad.programmes.models import Action, ActionTerms, Knowledge, Programme, Round, RoundRule, TermsState
 from draad.programmes.rules import RULES, rule_of
 from draad.programmes.values import TermsValues, values_of
@@ -92,3 +92,45 @@ def rule_texts(rules: Iterable[ShownRule]) -> dict[str, RuleText]:
     return {
         shown.key: RuleText(shown.sentence, shown.source) for shown in rules if not rule_of(shown.key).tells_of_change
     }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An action in a round, with its newest version and its draft, where there are any."""
+
+    action: Action
+    round: Round
+    current: ActionTerms | None
+    draft: ActionTerms | None
+
+
+def drafts_and_versions() -> list[Standing]:
+    """Every action in every round of every programme; three queries."""
+    newest: dict[Place, ActionTerms] = {}
+    drafts: dict[Place, ActionTerms] = {}
+    for terms in ActionTerms.objects.order_by("version"):
+        (drafts if terms.state == TermsState.DRAFT else newest)[terms.action_id, terms.round_id] = terms
+    rounds = list(Round.objects.all())
+    return [
+        Standing(action, of_round, newest.get((action.pk, of_round.pk)), drafts.get((action.pk, of_round.pk)))
+        for action in Action.objects.select_related("programme")
+        for of_round in rounds
+        if of_round.programme_id == action.programme_id
+    ]
+
+
+def terms_history(action: Action, of_round: Round) -> list[ActionTerms]:
+    """All versions, oldest first, and the draft, with their lines."""
+    found = ActionTerms.objects.filter(action=action, round=of_round).prefetch_related("lines")
+    return sorted(found, key=lambda terms: (terms.version is None, terms.version))
+
+
+def steps(versions: Sequence[ActionTerms]) -> list[tuple[ActionTerms, Sequence[Difference]]]:
+    """Each version with what differs from the version before it; the first with nothing."""
+    found: list[tuple[ActionTerms, Sequence[Difference]]] = []
+    before: TermsValues | None = None
+    for terms in versions:
+        values = values_of(terms)
+        found.append((terms, compare(before, values) if before else []))
+        before = values
+    return found

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
-from draad.programmes.models import Action, Knowledge, Programme, Round
-from draad.programmes.queries import Place, ShownRule, Version
+from draad.programmes.models import Action, ActionTerms, Knowledge, Programme, Round
+from draad.programmes.queries import Place, ShownRule, Standing, Version, steps
 from draad.programmes.shown import (
     Row,
     maximum_shown,
@@ -233,3 +234,51 @@ def _written(row: Row, place: int) -> Value:
         return None
     cell = row.cells[place]
     return cell.value if isinstance(cell.value, Gap | NotApplicable) else plain(cell.value, cell.kind)
+
+
+def administration_table(rows: Sequence[Standing]) -> Table[Standing]:
+    """Where every action stands in every round, for who sets the terms."""
+
+    def address(row: Standing) -> str:
+        place = [row.action.programme.slug, row.action.number, row.round.number]
+        return reverse("programmes:terms_history", args=place)
+
+    def version(row: Standing) -> Value:
+        return row.current.version if row.current else Gap(__("geen"))
+
+    return Table(
+        key="voorwaarden",
+        title=_("Voorwaarden"),
+        columns=[
+            Column("action", _("Actie"), lambda row: row.action.number, Kind.YEAR, link=address),
+            Column("title", _("Naam"), lambda row: row.action.title, link=address, wide=True),
+            Column("programme", _("Programma"), lambda row: row.action.programme.name, choices=True),
+            Column("round", _("Ronde"), lambda row: row.round.number, Kind.YEAR, choices=True),
+            Column("version", _("Laatste versie"), version, Kind.YEAR),
+            Column("effective", _("Geldt vanaf"), lambda row: row.current.effective_on if row.current else None,
+                   Kind.DATE),
+            Column("draft", _("Ontwerp"), lambda row: row.draft is not None, Kind.YES_NO, choices=True,
+                   link=lambda row: reverse("programmes:terms_edit", args=[row.draft.pk]) if row.draft else None),
+        ],
+        rows=rows,
+        search=lambda row: f"{row.action.number} {row.action.title}",
+    )  # fmt: skip
+
+
+def version_table(versions: Sequence[ActionTerms]) -> Table[tuple[ActionTerms, int]]:
+    """Published versions with their reason and how many terms each changed."""
+    rows = [(terms, sum(d.kind.is_change for d in differences)) for terms, differences in steps(versions)]
+    return Table(
+        key="versies",
+        title=_("Gepubliceerde versies"),
+        columns=[
+            Column("version", _("Versie"), lambda row: row[0].version, Kind.YEAR),
+            Column("effective", _("Geldt vanaf"), lambda row: row[0].effective_on, Kind.DATE),
+            Column("published", _("Gepubliceerd op"),
+                   lambda row: row[0].published_at and localtime(row[0].published_at).date(), Kind.DATE),
+            Column("from_facts", _("Uit de bronnen geladen"), lambda row: row[0].from_facts, Kind.YES_NO),
+            Column("changes", _("Wijzigingen"), lambda row: row[1], Kind.COUNT),
+            Column("reason", _("Reden"), lambda row: row[0].change_reason, wide=True),
+        ],
+        rows=rows,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from draad.accounts.roles import Role
 from draad.accounts.sync import SyncCount
 from draad.programmes.actions.programme import ROOM
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Programme, Round, TermsState
+from draad.programmes.states import PUBLISH, START
 from draad.programmes.values import TermsValues, line_columns, terms_columns, values_of
 
 REASON = "feit gewijzigd"
@@ -59,13 +60,14 @@ def _publish(log: Recording, action: Action, of_round: Round, values: TermsValue
     """Store a draft with its lines, then publish it: lines are never added to published terms."""
     reason = REASON if version > 1 else ""
     terms = ActionTerms(action=action, round=of_round, from_facts=True, change_reason=reason, **terms_columns(values))
-    log.create(terms, verb=f"{ROOM}.terms.draft")
-    lines = [IndicatorTerms(terms=terms, line=number, **line_columns(line)) for number, line in values.lines.items()]
+    log.create(terms, verb=START.verb)
+    lines = [IndicatorTerms(terms=terms, line=n, **line_columns(line)) for n, line in values.lines.items()]
     log.create_many(lines, verb=f"{ROOM}.line.add")
     log.change(
         terms,
-        verb=f"{ROOM}.terms.publish",
-        state=TermsState.PUBLISHED,
+        verb=PUBLISH.verb,
+        reason=reason,
+        state=PUBLISH.after,
         version=version,
         effective_on=of_round.starts_on if version == 1 else timezone.localdate(),
         published_at=timezone.now(),
