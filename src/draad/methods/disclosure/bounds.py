@@ -17,6 +17,8 @@ from draad.methods.errors import MethodError
 Integers = NDArray[np.int64]
 _GRID = 60
 _NEARLY = 1e-5
+_ROUNDED = 0.1
+"""A table this near to whole numbers is rounded, and then checked exactly."""
 
 
 class ContradictionError(MethodError):
@@ -24,6 +26,10 @@ class ContradictionError(MethodError):
 
     def __init__(self) -> None:
         super().__init__("no table of whole numbers of zero or more fits the published values.", "tables")
+
+
+def _too_large() -> MethodError:
+    return MethodError("the values are too large for exact bounds; publish them in a larger unit.", "tables")
 
 
 class Unknowns:
@@ -42,11 +48,13 @@ class Unknowns:
         for row, (total, _) in zip(signed, relations, strict=True):
             if total >= 0:
                 row.append((total, -1))
+        self._rows = signed
         self._sums = Sums.of_rows(signed, self.count)
         self._target = -np.array(known, dtype=np.int64)
         self._model = Model(np.zeros(self.count), least, np.full(self.count, INFINITY) if most is None else most)
         for row, target in zip(signed, self._target, strict=True):
             self._model.add_row(float(target), [c for c, _ in row], [float(s) for _, s in row], float(target))
+        self._model.allow_for(float(np.abs(self._target).max(initial=0)))
         limits = np.iinfo(np.int64)
         self._lowest_seen = np.full(self.count, limits.max)
         self._highest_seen = np.full(self.count, limits.min)
@@ -78,7 +86,9 @@ class Unknowns:
         self._model.cost(cell, way)
         try:
             if self._model.run() is not Outcome.OPTIMAL:
-                return None
+                if self._limitless(cell, way):
+                    return None
+                raise _too_large()
             table = self._exact(self._model.columns)
             if table is not None:
                 self._see(table)
@@ -88,6 +98,20 @@ class Unknowns:
         finally:
             self._model.cost(cell, 0.0)
 
+    def _limitless(self, cell: int, way: int) -> bool:
+        """Return whether nothing limits the cell from above: other cells can grow along with it without end.
+
+        That depends on the sums alone and not on the values, so it is asked with zeros for all values.
+        """
+        if way > 0 or self.most is not None:
+            return False
+        limit = np.full(self.count, INFINITY)
+        limit[cell] = 1.0
+        growth = Model(np.where(np.arange(self.count) == cell, -1.0, 0.0), np.zeros(self.count), limit)
+        for row in self._rows:
+            growth.add_row(0.0, [number for number, _ in row], [float(sign) for _, sign in row], 0.0)
+        return growth.run() is Outcome.OPTIMAL and growth.objective < -1 + _NEARLY
+
     def _whole_table(self, model: Model) -> Integers:
         """Return the table that integer programming proves to be the extreme one."""
         outcome = model.run()
@@ -95,13 +119,13 @@ class Unknowns:
         if outcome is Outcome.INFEASIBLE:
             raise ContradictionError
         if outcome is not Outcome.OPTIMAL or table is None:
-            raise MethodError("the values are too large for exact bounds; publish them in a larger unit.", "tables")
+            raise _too_large()
         self._see(table)
         return table
 
     def _exact(self, columns: NDArray[np.float64]) -> Integers | None:
         rounded = np.rint(columns)
-        if np.abs(columns - rounded).max(initial=0.0) > _NEARLY:
+        if np.abs(columns - rounded).max(initial=0.0) > _ROUNDED:
             return None
         table = rounded.astype(np.int64)
         inside = (table >= self.least).all() and (self.most is None or (table <= self.most).all())

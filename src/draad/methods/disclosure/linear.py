@@ -84,6 +84,12 @@ class Model:
         """Set the cost of one column."""
         self.highs.changeColCost(int(column), float(cost))
 
+    def allow_for(self, size: float) -> None:
+        """Widen the tolerance for values as large as ``size``, of which floating point keeps fewer decimals."""
+        tolerance = min(max(1e-7, size * 1e-14), 1e-2)
+        for name in ("primal_feasibility_tolerance", "mip_feasibility_tolerance"):
+            self.option(name, tolerance)
+
     def start_from(self, columns: Floats) -> None:
         """Offer a solution to begin with."""
         self.highs.setSolution(self.count, self._all, columns)
@@ -99,6 +105,8 @@ class Model:
     def copy_whole(self) -> "Model":
         """Return a copy of this model, with its present bounds and costs, in whole numbers."""
         copy = Model([], [], [])
+        for name in ("primal_feasibility_tolerance", "mip_feasibility_tolerance"):
+            copy.option(name, self.highs.getOptionValue(name)[1])
         copy.highs.passModel(self.highs.getLp())
         copy.count, copy._all = self.count, self._all
         copy.make_whole()
@@ -110,6 +118,18 @@ class Model:
             # The limit of HiGHS counts from the first run of the model, so it is moved on.
             self.option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
         self.highs.run()
+        outcome = _OUTCOMES.get(self.highs.getModelStatus(), Outcome.STOPPED)
+        if outcome is Outcome.STOPPED and seconds is None:
+            outcome = self._run_afresh()
+        return outcome
+
+    def _run_afresh(self) -> Outcome:
+        """Solve without what is left of earlier runs: a warm start now and then leads the simplex nowhere."""
+        _, strategy = self.highs.getOptionValue("simplex_strategy")
+        self.highs.clearSolver()
+        self.option("simplex_strategy", DUAL_SIMPLEX)
+        self.highs.run()
+        self.option("simplex_strategy", strategy)
         return _OUTCOMES.get(self.highs.getModelStatus(), Outcome.STOPPED)
 
     @property

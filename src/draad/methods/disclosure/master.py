@@ -10,6 +10,7 @@ from draad.methods.disclosure.linear import DUAL_SIMPLEX, Floats, Model, Outcome
 from draad.methods.disclosure.problem import Mask, Problem
 
 _SLACK = 1e-6
+_RELATIVE_SLACK = 1e-10
 
 
 class Master:
@@ -44,7 +45,7 @@ class Master:
     def drop_dear(self, best: int) -> None:
         """Leave out cells that no pattern cheaper than ``best`` hides, by the reduced costs of the last solution."""
         spare = best - 1 - self._model.objective
-        for column in np.flatnonzero(self._model.reduced_costs > spare + _SLACK * (1 + abs(best))):
+        for column in np.flatnonzero(self._model.reduced_costs > spare + _SLACK + _RELATIVE_SLACK * abs(best)):
             self._model.bound(int(column), 0.0, 0.0)
 
     def solve_whole(self, best: Mask, seconds: float) -> tuple[Mask | None, int]:
@@ -73,4 +74,4 @@ class Master:
     @staticmethod
     def _whole_bound(cost: float) -> int:
         # Costs are whole numbers, so the bound rounds up, less what floating point may have added.
-        return max(ceil(cost - _SLACK * (1 + abs(cost))), 0)
+        return max(ceil(cost - _SLACK - _RELATIVE_SLACK * abs(cost)), 0)

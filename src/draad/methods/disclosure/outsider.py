@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from draad.methods.disclosure.linear import INFINITY, Floats, Model, Outcome, Sums
+from draad.methods.disclosure.linear import Floats, Model, Outcome, Sums
 from draad.methods.disclosure.problem import Integers, Mask, Need, Problem
 
 _NEARLY_WHOLE = 1e-6
+_FAR = 10_000
 
 
 class Moves:
@@ -67,13 +68,15 @@ class Outsider:
         self.sums = Sums(problem.relations, count)
         self._model = Model(np.zeros(count), np.zeros(count), np.zeros(count))
         self._model.add_sums(problem.relations)
+        # No need asks for longer moves, and shorter ones keep large values within what floating point can tell apart.
+        self._far = _FAR * max((need.down + need.up + need.width for need in problem.needs), default=1)
         self._lower: Floats = np.zeros(count)
         self._upper: Floats = np.zeros(count)
 
     def sees(self, hidden: Mask) -> None:
         """Let the outsider see all but the hidden cells."""
-        below = (self.problem.value - self.problem.least).astype(np.float64)
-        self.may_move(np.where(hidden, -below, 0.0), np.where(hidden, INFINITY, 0.0))
+        below = np.minimum(self.problem.value - self.problem.least, self._far).astype(np.float64)
+        self.may_move(np.where(hidden, -below, 0.0), np.where(hidden, self._far, 0.0))
 
     def may_move(self, lower: Floats, upper: Floats) -> None:
         """Let each cell move between the bounds given, which need not be those of a pattern."""

@@ -21,7 +21,10 @@ from draad.methods.errors import MethodError
 
 _CUTS_PER_ROUND = 300
 _GROWTH_CHECKS = 200
+_MOST_SET_CUTS = 4
 _THIN = 1e-3
+_FIRST_SLICE = 2.0
+"""Seconds for the first programme in whole numbers: early ones lack inequalities and are not worth solving fully."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class _Search:
         self.best = self.repairer.everything()
         self.bound = 0
         self.excused: list[Unmet] = []
+        self._slice = _FIRST_SLICE
 
     def run(self) -> Pattern:
         open_needs = self.guard.unmet(self.problem.always)
@@ -145,28 +149,45 @@ class _Search:
         return self.master.add(found)
 
     def _branch(self) -> bool:
-        """Solve the programme in whole numbers once; return whether there is more to find out."""
-        hidden, bound = self.master.solve_whole(self.best, self._seconds_left())
+        """Solve the programme in whole numbers for a while; return whether that left something to go on with."""
+        before = self._cost(self.best)
+        hidden, bound = self.master.solve_whole(self.best, min(self._slice, self._seconds_left()))
         self.bound = max(self.bound, bound)
-        if hidden is None or self.bound >= self._cost(self.best):
+        if self.bound >= before:
             return False
-        unmet = self.guard.unmet(hidden, most=_CUTS_PER_ROUND)
-        if not unmet:
-            if self._cost(hidden) < self._cost(self.best):
-                self.best = hidden
-            return False
-        added = self.master.add([self._whole_cut(item, hidden) for item in unmet])
+        unmet = [] if hidden is None else self.guard.unmet(hidden, most=_CUTS_PER_ROUND)
+        if hidden is None or not unmet:
+            # A safe pattern that is not proven best, or none at all: the programme needs more time.
+            self._slice *= 2
+            if hidden is not None:
+                self._try(hidden)
+            return True
+        added = self.master.add(self._whole_cuts(unmet, hidden))
         self._improve(hidden)
-        return added > 0
+        return added > 0 or self._cost(self.best) < before
 
-    def _whole_cut(self, item: Unmet, hidden: Mask) -> Cut:
-        """Return an inequality that this unsafe pattern violates; there always is one."""
+    def _whole_cuts(self, unmet: list[Unmet], hidden: Mask) -> list[Cut]:
+        """Return inequalities that this unsafe pattern violates; there always is one."""
+        found: list[Cut] = []
+        subtle: list[Unmet] = []
+        for item in unmet:
+            cut = self._cut_of_pattern(item, hidden)
+            if cut is None:
+                subtle.append(item)
+            else:
+                found.append(cut)
+        return [*found, *(self._set_cut(item, hidden) for item in subtle[:_MOST_SET_CUTS])]
+
+    def _cut_of_pattern(self, item: Unmet, hidden: Mask) -> Cut | None:
         pattern = hidden.astype(np.float64)
         # Cells that are shown get a little room first, which makes inequalities with few cells the most violated.
         for trial in (np.maximum(pattern, _THIN), pattern):
             cut = self.separator.cut(item.need, item.known, trial)
             if cut is not None and cut.missing(pattern) > _THIN:
                 return cut
+        return None
+
+    def _set_cut(self, item: Unmet, hidden: Mask) -> Cut:
         grown = largest_unsafe(hidden, self.problem.choice, lambda mask: self.guard.fails(item, mask), _GROWTH_CHECKS)
         cells = np.flatnonzero(self.problem.choice & ~grown)
         return Cut(cells, np.ones(len(cells)))
