@@ -122,23 +122,21 @@ def _mergers(
 
 
 def _counts(history: Timeline, held: Sequence[Territory]) -> list[Count]:
-    """Every figure of its territories; a group that the latest has not gets the sum of its parts, or its gap."""
+    """Every figure of its territories; where the latest has none that counts now, the sum of its parts or the gap."""
     if not held:
         return []
-    latest, dates = held[-1], reference_dates_on(timezone.localdate())
-    figures = figures_of([place.pk for place in held])
+    latest, today = held[-1], timezone.localdate()
+    dates, figures = reference_dates_on(today), figures_of([place.pk for place in held])
     counts = [
         Count(figure.get_group_display(), figure.reference_date, figure.persons,
               _("grondgebied %(nis)s") % {"nis": figure.territory.nis}, figure.source)
         for figure in figures
     ]  # fmt: skip
-    have = {figure.group for figure in figures if figure.territory_id == latest.pk}
-    absent = [group for group in PopulationGroup if group.value not in have]
-    return counts + [_instead(history, latest, group, dates.get(group)) for group in absent]
-
-
-def _instead(history: Timeline, place: Territory, group: PopulationGroup, on: date | None) -> Count:
-    """What stands where a figure is missing: the sum of the predecessors, or the gap."""
-    found = inhabitants(history, on, group)[place.pk]
-    note = _("grondgebied %(nis)s: som van %(names)s") % {"nis": place.nis, "names": ", ".join(found.parts)}
-    return Count(str(group.label), on, found.persons, note if found.parts else "", found.source)
+    have = {(figure.group, figure.reference_date) for figure in figures if figure.territory_id == latest.pk}
+    for group in PopulationGroup:
+        on = dates.get(group)
+        now = inhabitants(history, on, min(today, latest.valid_to or today), group)[latest.pk]
+        if now.parts or (group.value, on) not in have:
+            note = _("grondgebied %(nis)s: som van %(names)s") % {"nis": latest.nis, "names": ", ".join(now.parts)}
+            counts.append(Count(str(group.label), on, now.persons, note if now.parts else "", now.source))
+    return counts

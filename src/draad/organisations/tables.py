@@ -27,7 +27,7 @@ def governments_table(register: Register) -> Table[Government]:
     date_of = day(register.reference_date) if register.reference_date else "–"
     about = _("Lokale besturen op %(day)s.") % {"day": day(register.on)}
     if any(row.added_up for row in register.governments):
-        about += " " + _("Inwoners van een fusiegemeente: de som van haar voorgangers.")
+        about += " " + _("Inwoners van een gemeente die later fuseerde: de som van haar delen.")
     columns: list[Column[Government]] = [
         Column("name", _("Bestuur"), lambda row: row.name,
                link=lambda row: reverse("organisations:government", args=[row.slug])),

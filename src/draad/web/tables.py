@@ -111,6 +111,13 @@ class BoundTable:
         return f"{self.prefix}sort"
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters of the page that the filter form must keep: all but its own, the page and a download."""
+        own = {self.name_of_query, self.name_of_page, self.name_of_sort, "format", "table"}
+        own |= {chooser.name for chooser in self.choosers}
+        return [(name, value) for name, value in self.parameters.items() if name not in own]
+
+    @property
     def sort(self) -> str:
         """The sort order that was asked for."""
         return self._get("sort")

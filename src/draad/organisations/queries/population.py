@@ -1,4 +1,4 @@
-"""Inhabitants of territories: as published, and for a merged municipality the sum of its predecessors."""
+"""Inhabitants of territories: as published, and for a merged municipality the sum of its parts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from draad.documents.tables import Gap
-from draad.organisations.models import PopulationFigure, PopulationGroup, Territory
+from draad.organisations.models import PopulationFigure, PopulationGroup
 from draad.organisations.queries.timeline import Timeline
 
 
 @dataclass(frozen=True)
 class Inhabitants:
-    """Persons in a territory; ``parts`` are the predecessors whose figures were added up, if any were."""
+    """Persons in a territory; ``parts`` names the territories whose figures were added up, when there were more."""
 
     persons: int | Gap
     parts: tuple[str, ...] = ()
@@ -38,30 +38,27 @@ def reference_dates_on(on: date) -> dict[str, date]:
 
 
 def inhabitants(
-    history: Timeline, reference_date: date | None, group: str = PopulationGroup.TOTAL
+    history: Timeline, reference_date: date | None, on: date, group: str = PopulationGroup.TOTAL
 ) -> dict[int, Inhabitants]:
-    """For each territory (primary key) its inhabitants on ``reference_date``.
+    """For each territory (primary key), as it is on ``on``, its inhabitants on ``reference_date``.
 
-    A territory without a figure of its own that came from others gets the sum of theirs: mergers in Flanders join
-    whole municipalities. When one of them is missing, so is the sum.
+    What merged in between is added up: mergers in Flanders join whole municipalities. When the figure of one part is
+    missing, so is the sum.
     """
     known: dict[int, PopulationFigure] = {}
     if reference_date:
         rows = PopulationFigure.objects.filter(reference_date=reference_date, group=group)
         known = {figure.territory_id: figure for figure in rows}
-    return {pk: _of(place, history, known, group) for pk, place in history.territories.items()}
+    then = reference_date or on
+    return {pk: _of(history, history.parts_of(pk, then, on), known, group) for pk in history.territories}
 
 
-def _of(place: Territory, history: Timeline, known: Mapping[int, PopulationFigure], group: str) -> Inhabitants:
-    figure = known.get(place.pk)
-    if figure:
-        return Inhabitants(figure.persons, (), figure.source)
-    parts = [history.territories[pk] for pk in history.predecessors.get(place.pk, [])]
-    values = [_of(part, history, known, group) for part in parts]
-    persons = [value.persons for value in values if isinstance(value.persons, int)]
-    if not parts or len(persons) < len(parts):
+def _of(history: Timeline, parts: Sequence[int], known: Mapping[int, PopulationFigure], group: str) -> Inhabitants:
+    figures = [known[part] for part in parts if part in known]
+    if not figures or len(figures) < len(parts):
         return Inhabitants(gap_for(group))
-    return Inhabitants(sum(persons), tuple(sorted(part.name for part in parts)), values[0].source)
+    names = tuple(sorted(history.territories[part].name for part in parts)) if len(parts) > 1 else ()
+    return Inhabitants(sum(figure.persons for figure in figures), names, figures[0].source)
 
 
 def figures_of(territories: Sequence[int]) -> list[Any]:

@@ -48,7 +48,8 @@ def register(on: date) -> Register:
     history = timeline()
     dates = reference_dates_on(on)
     people, origin = (
-        inhabitants(history, dates.get(group), group) for group in (PopulationGroup.TOTAL, PopulationGroup.NON_EU15)
+        inhabitants(history, dates.get(group), on, group)
+        for group in (PopulationGroup.TOTAL, PopulationGroup.NON_EU15)
     )
     areas = areas_on(on)
     held = Jurisdiction.objects.filter(valid_on(on)).select_related("organisation", "territory")

@@ -15,7 +15,8 @@ from draad.organisations.queries.periods import holds
 class Timeline:
     """All territories with what followed what and who governed them; everything is asked by primary key.
 
-    ``held`` gives the jurisdictions of an organisation, ``governed`` those over a territory.
+    ``held`` gives the jurisdictions of an organisation, ``governed`` those over a territory, ``merged_on`` the day on
+    which a first territory went up in a second.
     """
 
     territories: dict[int, Territory]
@@ -23,6 +24,7 @@ class Timeline:
     predecessors: dict[int, list[int]]
     held: dict[int, list[Jurisdiction]]
     governed: dict[int, list[Jurisdiction]]
+    merged_on: dict[tuple[int, int], date]
 
     def on(self, territory: int, day: date) -> list[Territory]:
         """What lies on that day where this territory lies: itself, its successor, or its predecessors.
@@ -35,6 +37,21 @@ class Timeline:
         later = found.valid_to is not None and found.valid_to < day
         steps = (self.successors if later else self.predecessors).get(territory, [])
         return list({place.pk: place for step in steps for place in self.on(step, day)}.values())
+
+    def parts_of(self, territory: int, then: date, now: date) -> list[int]:
+        """The territories of ``then`` that make up a territory as it is ``now``.
+
+        A code may live on through a merger: Antwerpen of 2025 (11002) is Antwerpen (11002) and Borsbeek of 2020.
+        """
+        place = self.territories[territory]
+        start = place.valid_from is None or place.valid_from <= then
+        joined = [
+            before
+            for before in self.predecessors.get(territory, [])
+            if not start or then < self.merged_on[before, territory] <= now
+        ]
+        own = [territory] if holds(place.valid_from, place.valid_to, then) else []
+        return own + [part for before in joined for part in self.parts_of(before, then, now)]
 
     def government_of(self, territory: int, day: date) -> int | None:
         """The organisation that governs a territory on that day."""
@@ -68,16 +85,18 @@ def timeline() -> Timeline:
     """The whole history that Draad knows, in three queries."""
     forward: dict[int, list[int]] = defaultdict(list)
     back: dict[int, list[int]] = defaultdict(list)
-    for before, after in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id"):
+    merged: dict[tuple[int, int], date] = {}
+    for before, after, on in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id", "on"):
         forward[before].append(after)
         back[after].append(before)
+        merged[before, after] = on
     held: dict[int, list[Jurisdiction]] = defaultdict(list)
     governed: dict[int, list[Jurisdiction]] = defaultdict(list)
     for jurisdiction in Jurisdiction.objects.order_by("valid_from", "pk"):
         held[jurisdiction.organisation_id].append(jurisdiction)
         governed[jurisdiction.territory_id].append(jurisdiction)
     territories = {territory.pk: territory for territory in Territory.objects.order_by("nis")}
-    return Timeline(territories, dict(forward), dict(back), dict(held), dict(governed))
+    return Timeline(territories, dict(forward), dict(back), dict(held), dict(governed), merged)
 
 
 def territory_on(nis: str, on: date) -> Territory:
