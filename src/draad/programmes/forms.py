@@ -31,10 +31,10 @@ YES_NO = {"yes": True, "no": False, "": None}
 MOST_LINES = 30
 
 
-def _amount(field: str, digits: int) -> forms.DecimalField:
+def _amount(field: str, digits: int, help_text: Any = "") -> forms.DecimalField:
     return forms.DecimalField(
         label=FIELD_LABELS[field], required=False, min_value=Decimal(0), max_digits=digits, decimal_places=2,
-        localize=True, help_text=_("In euro. Leeg: niet gekend."),
+        localize=True, help_text=help_text,
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ class TermsForm(forms.Form):
     target_group = forms.CharField(
         label=FIELD_LABELS["target_group"], required=False, max_length=1000, help_text=_("Leeg: niet gekend.")
     )
-    ceiling = _amount("ceiling", 14)
+    ceiling = _amount("ceiling", 14, _("In euro. Leeg: niet gekend."))
     source = forms.CharField(
         label=_("Bron van wat u wijzigt"), required=False, max_length=300,
         help_text=_("Het document waarin de nieuwe waarden staan. Nodig zodra u een waarde wijzigt."),

@@ -155,7 +155,9 @@ class ActionTerms(AuditedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["action", "round", "version"], name="terms_version_once"),
-            models.UniqueConstraint(fields=["action", "round"], condition=Q(state="draft"), name="terms_one_draft"),
+            models.UniqueConstraint(
+                fields=["action", "round"], condition=Q(state="draft", from_facts=False), name="terms_one_draft"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", version__isnull=True, published_at__isnull=True)
                 | Q(state="published", version__gte=1, published_at__isnull=False, effective_on__isnull=False),
