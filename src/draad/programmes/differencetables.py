@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
@@ -58,7 +58,7 @@ def rule_difference_table(rows: Sequence[RuleRow], labels: Labels) -> Table[Rule
     """Rules that differ between two rounds."""
 
     def side(sentence: str | None) -> Value:
-        return Gap(__("niet vermeld")) if sentence is None else sentence
+        return Gap(gettext("niet vermeld")) if sentence is None else sentence
 
     return Table(
         key="regels",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.programmes.actions.drafts import DraftContent
@@ -83,7 +83,7 @@ class LineForm(forms.Form):
         cleaned = super().clean() or {}
         filled = any(cleaned.get(name) not in (None, "") for name in LINE_FIELDS)
         if not cleaned.get("DELETE") and filled and not cleaned.get("label") and "label" not in self.errors:
-            self.add_error("label", __("Schrijf wat deze lijn telt, of verwijder de lijn."))
+            self.add_error("label", gettext("Schrijf wat deze lijn telt, of verwijder de lijn."))
         return cleaned
 
 
@@ -114,11 +114,11 @@ class DraftForm:
         if not all(parts):
             return False
         if YES_NO[self.terms.cleaned_data["subsidised"]] is False and (self._given_lines() or self._given_terms()):
-            self.terms.add_error("subsidised", __(
+            self.terms.add_error("subsidised", gettext(
                 "Zonder subsidie zijn er geen doelgroep, plafond of KPI-lijnen. Maak die leeg, of kies ja."
             ))  # fmt: skip
         elif not self.terms.cleaned_data["source"] and (self.terms.cleaned_data["confirms"] or self._unsourced()):
-            self.terms.add_error("source", __("Noem het document waarin de nieuwe waarden staan."))
+            self.terms.add_error("source", gettext("Noem het document waarin de nieuwe waarden staan."))
         return self.terms.is_valid()
 
     @property

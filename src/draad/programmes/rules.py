@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from draad.web.formatting import euro, number, percent
 
@@ -46,7 +46,7 @@ def _is_numbers(value: Any) -> bool:
 
 
 def _listed(words: Sequence[Any]) -> str:
-    return get_text_list([str(word) for word in words], _("en"))
+    return get_text_list([str(word) for word in words], gettext("en"))
 
 
 WHOLE = Parameter("a whole number above 0", _is_whole, number)
@@ -108,65 +108,63 @@ class Rule:
         return self.every_action or action in named + listed
 
 
-_t = gettext_lazy
-
 _ALL = [
-    Rule("eligibility_threshold", _t("Wie kan indienen"),
-         _t("Een bestuur dient in als het alleen, of samen met andere, meer dan %(persons)s inwoners van herkomst "
+    Rule("eligibility_threshold", _("Wie kan indienen"),
+         _("Een bestuur dient in als het alleen, of samen met andere, meer dan %(persons)s inwoners van herkomst "
             "buiten de %(origin)s telt."), {"persons": WHOLE, "origin": ORIGIN}),
-    Rule("always_eligible", _t("Wie altijd kan indienen"),
-         _t("%(organisations)s kunnen altijd indienen."), {"organisations": NAMES}),
-    Rule("one_reference_region", _t("Samenwerking: gebied"),
-         _t("Besturen die samen indienen, liggen in één referentieregio.")),
-    Rule("one_partnership", _t("Samenwerking: hoeveel"),
-         _t("Een bestuur neemt deel aan één samenwerking; wat in ronde %(since)s bestond, mag doorlopen."),
+    Rule("always_eligible", _("Wie altijd kan indienen"),
+         _("%(organisations)s kunnen altijd indienen."), {"organisations": NAMES}),
+    Rule("one_reference_region", _("Samenwerking: gebied"),
+         _("Besturen die samen indienen, liggen in één referentieregio.")),
+    Rule("one_partnership", _("Samenwerking: hoeveel"),
+         _("Een bestuur neemt deel aan één samenwerking; wat in ronde %(since)s bestond, mag doorlopen."),
          {"since": WHOLE}),
-    Rule("one_applicant", _t("Samenwerking: wie aanvraagt"),
-         _t("Eén lid dient de aanvraag in en ontvangt het geld.")),
-    Rule("existing_reach", _t("Wat wordt betaald"),
-         _t("Betaald wordt het geplande bijkomende aantal eenheden maal het bedrag per eenheid; wat al bereikt werd, "
+    Rule("one_applicant", _("Samenwerking: wie aanvraagt"),
+         _("Eén lid dient de aanvraag in en ontvangt het geld.")),
+    Rule("existing_reach", _("Wat wordt betaald"),
+         _("Betaald wordt het geplande bijkomende aantal eenheden maal het bedrag per eenheid; wat al bereikt werd, "
             "wordt niet betaald."), every_action=True),
-    Rule("half_of_cost", _t("Deel van de kost"),
-         _t("Het bedrag per eenheid is %(share)s van de standaardkost; het bestuur betaalt de rest."),
+    Rule("half_of_cost", _("Deel van de kost"),
+         _("Het bedrag per eenheid is %(share)s van de standaardkost; het bestuur betaalt de rest."),
          {"share": PERCENT}, every_action=True),
-    Rule("ceiling_per_action", _t("Plafond"),
-         _t("Elke actie heeft een plafond: per KPI-lijn een hoogste aantal eenheden."), every_action=True),
-    Rule("unique_priority", _t("Voorrang"),
-         _t("Elke KPI-lijn krijgt een eigen prioriteit: 1, 2, 3 … Die telt als er te weinig geld is.")),
-    Rule("fixed_budget", _t("Budget"),
-         _t("Het budget ligt vast voor het hele plan, niet per actie.")),
-    Rule("incentive_cooperation", _t("Stimulans: samenwerking"),
-         _t("Wie samenwerkt, krijgt %(amount)s per projectjaar, zonder eigen inbreng."), {"amount": AMOUNT}),
-    Rule("incentive_mentor", _t("Stimulans: mentorbestuur"),
-         _t("Een mentorbestuur krijgt %(amount)s per mentorschap, zonder eigen inbreng."), {"amount": AMOUNT}),
-    Rule("incentive_impact_bond", _t("Stimulans: sociale impactobligatie"),
-         _t("Wie een sociale impactobligatie voorbereidt, krijgt %(amount)s."), {"amount": AMOUNT}),
-    Rule("reports", _t("Rapportering"),
-         _t("Het bestuur rapporteert na %(midterm)s en na %(final)s maanden, tegenover het toegekende doel; wat al "
+    Rule("ceiling_per_action", _("Plafond"),
+         _("Elke actie heeft een plafond: per KPI-lijn een hoogste aantal eenheden."), every_action=True),
+    Rule("unique_priority", _("Voorrang"),
+         _("Elke KPI-lijn krijgt een eigen prioriteit: 1, 2, 3 … Die telt als er te weinig geld is.")),
+    Rule("fixed_budget", _("Budget"),
+         _("Het budget ligt vast voor het hele plan, niet per actie.")),
+    Rule("incentive_cooperation", _("Stimulans: samenwerking"),
+         _("Wie samenwerkt, krijgt %(amount)s per projectjaar, zonder eigen inbreng."), {"amount": AMOUNT}),
+    Rule("incentive_mentor", _("Stimulans: mentorbestuur"),
+         _("Een mentorbestuur krijgt %(amount)s per mentorschap, zonder eigen inbreng."), {"amount": AMOUNT}),
+    Rule("incentive_impact_bond", _("Stimulans: sociale impactobligatie"),
+         _("Wie een sociale impactobligatie voorbereidt, krijgt %(amount)s."), {"amount": AMOUNT}),
+    Rule("reports", _("Rapportering"),
+         _("Het bestuur rapporteert na %(midterm)s en na %(final)s maanden, tegenover het toegekende doel; wat al "
             "bereikt werd, telt daarbij mee."), {"midterm": WHOLE, "final": WHOLE}),
-    Rule("midterm_threshold", _t("Tussentijdse drempel"),
-         _t("Onder %(share)s van het doel bij het tussentijdse rapport geeft het bestuur zijn redenen en beslist een "
+    Rule("midterm_threshold", _("Tussentijdse drempel"),
+         _("Onder %(share)s van het doel bij het tussentijdse rapport geeft het bestuur zijn redenen en beslist een "
             "jury."), {"share": PERCENT}),
-    Rule("balance", _t("Saldo"),
-         _t("%(share)s van het bedrag volgt na het eindrapport."), {"share": PERCENT}),
-    Rule("recovery", _t("Terugvordering"),
-         _t("Wat teruggevorderd wordt, betaalt de aanvrager terug.")),
-    Rule("counts_twice", _t("Dubbel tellen"),
-         _t("Eén eenheid telt alleen voor twee acties als er ook twee keer in geïnvesteerd is."), every_action=True),
-    Rule("change_subsidised", _t("Wijziging: nieuw gesubsidieerd"),
-         _t("Vanaf deze ronde wordt actie %(action)s gesubsidieerd."), {"action": ACTION}),
-    Rule("change_target_groups", _t("Wijziging: doelgroepen"),
-         _t("De doelgroep van sport, cultuur en jeugdwerk wordt kwetsbare personen; die van de weg naar de "
+    Rule("balance", _("Saldo"),
+         _("%(share)s van het bedrag volgt na het eindrapport."), {"share": PERCENT}),
+    Rule("recovery", _("Terugvordering"),
+         _("Wat teruggevorderd wordt, betaalt de aanvrager terug.")),
+    Rule("counts_twice", _("Dubbel tellen"),
+         _("Eén eenheid telt alleen voor twee acties als er ook twee keer in geïnvesteerd is."), every_action=True),
+    Rule("change_subsidised", _("Wijziging: nieuw gesubsidieerd"),
+         _("Vanaf deze ronde wordt actie %(action)s gesubsidieerd."), {"action": ACTION}),
+    Rule("change_target_groups", _("Wijziging: doelgroepen"),
+         _("De doelgroep van sport, cultuur en jeugdwerk wordt kwetsbare personen; die van de weg naar de "
             "arbeidsmarkt wordt personen met een grote afstand tot de arbeidsmarkt. De bron noemt geen nummers: zeker "
             "geldt dit voor acties %(actions)s; of het ook voor acties %(doubtful)s geldt, staat er niet."),
          {"actions": ACTIONS, "doubtful": ACTIONS}),
-    Rule("change_practice", _t("Wijziging: KPI"),
-         _t("Actie %(action)s telt oefenkansen en geen volwassenen meer."), {"action": ACTION}),
-    Rule("change_diploma", _t("Wijziging: KPI"),
-         _t("Actie %(action)s telt houders van een niet-Belgisch diploma, niet langer alleen van een diploma van "
+    Rule("change_practice", _("Wijziging: KPI"),
+         _("Actie %(action)s telt oefenkansen en geen volwassenen meer."), {"action": ACTION}),
+    Rule("change_diploma", _("Wijziging: KPI"),
+         _("Actie %(action)s telt houders van een niet-Belgisch diploma, niet langer alleen van een diploma van "
             "buiten de EU."), {"action": ACTION}),
-    Rule("change_education", _t("Wijziging: KPI"),
-         _t("Actie %(action)s telt kwetsbare kinderen en jongeren en geen gezinnen meer."), {"action": ACTION}),
+    Rule("change_education", _("Wijziging: KPI"),
+         _("Actie %(action)s telt kwetsbare kinderen en jongeren en geen gezinnen meer."), {"action": ACTION}),
 ]  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.key: rule for rule in _ALL}

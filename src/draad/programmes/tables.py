@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
@@ -45,7 +45,7 @@ def action_table(
             found = terms.get((action.number, number))
             return unpublished() if found is None else value_shown("subsidised", found.values.subsidised)
 
-        label = __("Gesubsidieerd in ronde %(n)s") % {"n": number}
+        label = gettext("Gesubsidieerd in ronde %(n)s") % {"n": number}
         return Column(f"subsidised-{number}", label, value, Kind.YES_NO, choices=True)
 
     return Table(
@@ -75,7 +75,7 @@ def round_table(programme: Programme, rounds: Sequence[Round]) -> Table[Round]:
         key="rondes",
         title=_("Rondes"),
         columns=[
-            Column("number", _("Ronde"), lambda r: __("Ronde %(n)s") % {"n": r.number},
+            Column("number", _("Ronde"), lambda r: gettext("Ronde %(n)s") % {"n": r.number},
                    link=lambda r: round_address(programme, r.number)),
             Column("starts", _("Begin"), lambda r: r.starts_on, Kind.DATE),
             Column("ends", _("Einde"), lambda r: r.ends_on, Kind.DATE),
@@ -102,7 +102,8 @@ class RuleRow:
     def in_rounds(self) -> str:
         """The rounds: 1, 2 (overgenomen)."""
         return ", ".join(
-            __("%(n)s (overgenomen)") % {"n": number} if carried else str(number) for number, carried in self.rounds
+            gettext("%(n)s (overgenomen)") % {"n": number} if carried else str(number)
+            for number, carried in self.rounds
         )
 
 
@@ -165,7 +166,7 @@ class LineRow:
         knowledge = {term.knowledge for term in self.line.values()} if self.line else {Knowledge.UNKNOWN}
         order = [Knowledge.UNKNOWN, Knowledge.CARRIED, Knowledge.STATED]
         least = next(k for k in order if k in knowledge)
-        return str(least.label) if len(knowledge) == 1 else __("deels: %(how)s") % {"how": least.label}
+        return str(least.label) if len(knowledge) == 1 else gettext("deels: %(how)s") % {"how": least.label}
 
 
 def line_rows(actions: Sequence[Action], terms: Mapping[int, Version]) -> list[LineRow]:
@@ -213,7 +214,7 @@ def terms_table(action: Action, rows: Sequence[Row], rounds: Sequence[Round]) ->
     """The terms of one action with a column for each round, for a file."""
 
     def column(place: int, of_round: Round) -> Column[Row]:
-        label = f"{__('Ronde %(n)s') % {'n': of_round.number}} · {of_round.years}"
+        label = f"{gettext('Ronde %(n)s') % {'n': of_round.number}} · {of_round.years}"
         return Column(f"round-{of_round.number}", label,
                       lambda row: _written(row, place), wide=True)  # fmt: skip
 
@@ -244,7 +245,7 @@ def administration_table(rows: Sequence[Standing]) -> Table[Standing]:
         return reverse("programmes:terms_history", args=place)
 
     def version(row: Standing) -> Value:
-        return row.current.version if row.current else Gap(__("geen"))
+        return row.current.version if row.current else Gap(gettext("geen"))
 
     return Table(
         key="voorwaarden",
