@@ -45,7 +45,7 @@ def test_boundaries_are_stored_for_every_municipality_with_one_event() -> None:
     assert Boundary.objects.filter(boundary_set=found).count() == 285
     assert found.borders.startswith("M")
     assert AuditEvent.objects.count() == before + 1
-    assert AuditEvent.objects.latest("number").verb == "organisations.boundaryset.load"
+    assert AuditEvent.objects.latest("number").verb == "organisations.boundaryset.add"
 
 
 def test_loading_again_replaces() -> None:

@@ -36,16 +36,17 @@ class OrganisationKind(models.TextChoices):
 class Organisation(AuditedModel):
     """A legal body. Its official names through time stand in OrganisationName; ``name`` is the newest."""
 
-    slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=30, choices=OrganisationKind.choices)
+    slug = models.SlugField(_("adres"), max_length=80, unique=True)
+    kind = models.CharField(_("soort"), max_length=30, choices=OrganisationKind.choices)
     name = models.CharField(_("naam"), max_length=150)
     kbo = models.CharField(_("ondernemingsnummer (KBO)"), max_length=10, null=True, unique=True)
     ovo = models.CharField(_("OVO-code"), max_length=9, null=True, unique=True)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    source = models.CharField(max_length=300)
+    valid_from = models.DateField(_("van"), null=True)
+    valid_to = models.DateField(_("tot en met"), null=True)
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("organisatie")
         constraints = [
             period_in_order("organisation_period"),
             models.CheckConstraint(
@@ -71,15 +72,22 @@ class NameKind(models.TextChoices):
 class OrganisationName(AuditedModel):
     """A name of an organisation during a period; old names find today's organisation."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
-    name = models.CharField(max_length=150)
-    folded = models.CharField(max_length=150, help_text="the name without accents, capitals and hyphens, to search on")
-    kind = models.CharField(max_length=10, choices=NameKind.choices)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    source = models.CharField(max_length=300)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="names", verbose_name=_("organisatie")
+    )
+    name = models.CharField(_("naam"), max_length=150)
+    folded = models.CharField(
+        _("naam om te zoeken"),
+        max_length=150,
+        help_text="the name without accents, capitals and hyphens, to search on",
+    )
+    kind = models.CharField(_("soort"), max_length=10, choices=NameKind.choices)
+    valid_from = models.DateField(_("van"), null=True)
+    valid_to = models.DateField(_("tot en met"), null=True)
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("naam van een organisatie")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name", "valid_from"], name="organisation_name_once"),
             models.UniqueConstraint(
@@ -99,19 +107,19 @@ class Territory(AuditedModel):
     """The territory of a municipality under one NIS code."""
 
     nis = models.CharField(_("NIS-code"), max_length=5, unique=True)
-    name = models.CharField(max_length=150)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
+    name = models.CharField(_("naam"), max_length=150)
+    valid_from = models.DateField(_("van"), null=True)
+    valid_to = models.DateField(_("tot en met"), null=True)
     centre_city = models.BooleanField(_("centrumstad"))
     city_title = models.BooleanField(_("stadstitel (niet nagekeken)"), null=True)
-    source = models.CharField(max_length=300)
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("grondgebied")
         constraints = [
             period_in_order("territory_period"),
             models.CheckConstraint(condition=Q(nis__regex=r"^[1-9][0-9]{4}$"), name="territory_nis"),
         ]
-        verbose_name_plural = "territories"
 
     def __str__(self) -> str:
         return self.name
@@ -128,12 +136,13 @@ class AreaKind(models.TextChoices):
 class Area(AuditedModel):
     """A province, arrondissement or reference region; reference regions have editions (2022, 2025)."""
 
-    kind = models.CharField(max_length=20, choices=AreaKind.choices)
-    edition = models.CharField(max_length=4, blank=True)
-    name = models.CharField(max_length=80)
-    source = models.CharField(max_length=300)
+    kind = models.CharField(_("soort"), max_length=20, choices=AreaKind.choices)
+    edition = models.CharField(_("editie"), max_length=4, blank=True)
+    name = models.CharField(_("naam"), max_length=80)
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("gebied")
         constraints = [models.UniqueConstraint(fields=["kind", "edition", "name"], name="area_once")]
 
     def __str__(self) -> str:
@@ -143,12 +152,15 @@ class Area(AuditedModel):
 class TerritoryArea(AuditedModel):
     """In which area of each kind and edition a territory lies: exactly one."""
 
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="areas")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="territories")
-    kind = models.CharField(max_length=20, choices=AreaKind.choices)
-    edition = models.CharField(max_length=4, blank=True)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="areas", verbose_name=_("grondgebied")
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="territories", verbose_name=_("gebied"))
+    kind = models.CharField(_("soort"), max_length=20, choices=AreaKind.choices)
+    edition = models.CharField(_("editie"), max_length=4, blank=True)
 
     class Meta:
+        verbose_name = _("ligging")
         constraints = [models.UniqueConstraint(fields=["territory", "kind", "edition"], name="territory_in_one_area")]
 
     def __str__(self) -> str:
@@ -158,13 +170,18 @@ class TerritoryArea(AuditedModel):
 class Jurisdiction(AuditedModel):
     """Which organisation governs which territory, and when."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="jurisdictions")
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="jurisdictions")
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
-    identifier_source = models.CharField(max_length=100)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="jurisdictions", verbose_name=_("organisatie")
+    )
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="jurisdictions", verbose_name=_("grondgebied")
+    )
+    valid_from = models.DateField(_("van"), null=True)
+    valid_to = models.DateField(_("tot en met"), null=True)
+    identifier_source = models.CharField(_("bron van de nummers"), max_length=100)
 
     class Meta:
+        verbose_name = _("bevoegdheid")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "territory"], name="jurisdiction_once"),
             period_in_order("jurisdiction_period"),
@@ -177,12 +194,17 @@ class Jurisdiction(AuditedModel):
 class Succession(AuditedModel):
     """A territory that went up in another on a date (a merger)."""
 
-    predecessor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="successions")
-    successor = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="precessions")
+    predecessor = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="successions", verbose_name=_("voorganger")
+    )
+    successor = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="precessions", verbose_name=_("opvolger")
+    )
     on = models.DateField(_("datum"))
-    source = models.CharField(max_length=300)
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("opvolging")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_of_another"),
@@ -203,13 +225,16 @@ class PopulationGroup(models.TextChoices):
 class PopulationFigure(AuditedModel):
     """Inhabitants (persons) of a territory on a date."""
 
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="population")
-    reference_date = models.DateField()
-    group = models.CharField(max_length=10, choices=PopulationGroup.choices)
-    persons = models.PositiveIntegerField()
-    source = models.CharField(max_length=300)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="population", verbose_name=_("grondgebied")
+    )
+    reference_date = models.DateField(_("referentiedatum"))
+    group = models.CharField(_("wie"), max_length=10, choices=PopulationGroup.choices)
+    persons = models.PositiveIntegerField(_("personen"))
+    source = models.CharField(_("bron"), max_length=300)
 
     class Meta:
+        verbose_name = _("inwoneraantal")
         constraints = [
             models.UniqueConstraint(fields=["territory", "reference_date", "group"], name="population_once"),
             models.CheckConstraint(condition=Q(persons__gte=0), name="population_not_negative"),
@@ -230,12 +255,15 @@ class PopulationUpload(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     file_name = models.CharField(max_length=200)
-    reference_date = models.DateField()
-    group = models.CharField(max_length=10, choices=PopulationGroup.choices)
-    source = models.CharField(max_length=300)
+    reference_date = models.DateField(_("referentiedatum"))
+    group = models.CharField(_("wie"), max_length=10, choices=PopulationGroup.choices)
+    source = models.CharField(_("bron"), max_length=300)
     rows = models.JSONField()
     problems = models.JSONField()
     skipped = models.JSONField()
+
+    class Meta:
+        verbose_name = _("opgeladen inwoners")
 
     def __str__(self) -> str:
         return self.file_name
@@ -244,12 +272,15 @@ class PopulationUpload(models.Model):
 class TilePosition(AuditedModel):
     """The square of a municipality on the tile map of an edition (2024 or 2025)."""
 
-    edition = models.CharField(max_length=4)
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="tiles")
-    column = models.PositiveSmallIntegerField()
-    row = models.PositiveSmallIntegerField()
+    edition = models.CharField(_("editie"), max_length=4)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="tiles", verbose_name=_("grondgebied")
+    )
+    column = models.PositiveSmallIntegerField(_("kolom"))
+    row = models.PositiveSmallIntegerField(_("rij"))
 
     class Meta:
+        verbose_name = _("plaats op de tegelkaart")
         constraints = [
             models.UniqueConstraint(fields=["edition", "territory"], name="tile_of_territory"),
             models.UniqueConstraint(fields=["edition", "column", "row"], name="tile_free"),
@@ -262,11 +293,14 @@ class TilePosition(AuditedModel):
 class BoundarySet(AuditedModel):
     """Real boundaries that an administrator loaded for an edition."""
 
-    edition = models.CharField(max_length=4, unique=True)
-    source = models.CharField(max_length=300)
-    loaded_at = models.DateTimeField()
-    height = models.PositiveSmallIntegerField(help_text="height of the drawing; it is 1000 wide")
-    borders = models.TextField(blank=True, help_text="SVG path of the lines between provinces")
+    edition = models.CharField(_("editie"), max_length=4, unique=True)
+    source = models.CharField(_("bron"), max_length=300)
+    loaded_at = models.DateTimeField(_("ingeladen op"))
+    height = models.PositiveSmallIntegerField(_("hoogte"), help_text="height of the drawing; it is 1000 wide")
+    borders = models.TextField(_("provinciegrenzen"), blank=True, help_text="SVG path of the lines between provinces")
+
+    class Meta:
+        verbose_name = _("grenzen")
 
     def __str__(self) -> str:
         return self.edition
@@ -276,14 +310,16 @@ class Boundary(AuditedModel):
     """The outline of a territory as an SVG path in the coordinates of its set (0 to 1000 wide, y downwards)."""
 
     boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="boundaries")
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="boundaries")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="boundaries", verbose_name=_("grondgebied")
+    )
     path = models.TextField()
     x = models.FloatField(help_text="a point inside, for a mark")
     y = models.FloatField()
 
     class Meta:
+        verbose_name = _("grens")
         constraints = [models.UniqueConstraint(fields=["boundary_set", "territory"], name="boundary_once")]
-        verbose_name_plural = "boundaries"
 
     def __str__(self) -> str:
         return str(self.territory)
@@ -292,13 +328,18 @@ class Boundary(AuditedModel):
 class Membership(AuditedModel):
     """A person who holds a role for an organisation during a period."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("persoon")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organisatie")
+    )
     role = models.CharField(_("rol"), max_length=30, choices=Role.choices)
     valid_from = models.DateField(_("van"))
     valid_to = models.DateField(_("tot en met"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("rol")
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "role", "valid_from"], name="membership_once"),
             period_in_order("membership_period"),

@@ -54,7 +54,7 @@ def _store(drawn: Drawing, places: dict[str, Territory], edition: str, source: s
         found = log.create(
             BoundarySet(edition=edition, source=source, loaded_at=timezone.now(), height=drawn.height,
                         borders=drawn.borders),
-            verb="organisations.boundaryset.load",
+            verb="organisations.boundaryset.add",
         )  # fmt: skip
         Boundary.objects.bulk_create([
             Boundary(boundary_set=found, territory=places[place.code], path=place.path, x=place.x, y=place.y)

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from draad.accounts.middleware import actor
+from draad.accounts.queries import history_of
 from draad.documents.tables import Gap, Table
 from draad.organisations import maps
 from draad.organisations.forms.dates import chosen_day
@@ -68,6 +70,7 @@ def government(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "portrait": found,
         "sections": rendered(parts, request),
+        "events": history_of(organisation, actor(request)),
         "stations": thread(stops) if stops else None,
         "kbo": written_kbo(organisation.kbo) if organisation.kbo else Gap(_("niet bekend")),
         "ovo": organisation.ovo or Gap(_("niet bekend")),
