@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from draad.accounts.models import AuditEvent
 from draad.accounts.words import table_in_words, verb_in_words
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DATE = forms.DateInput(attrs={"type": "date", "class": "govuk-input"}, format="%Y-%m-%d")
 NO_DATE = {"invalid": _("Dit is geen datum. Schrijf ze als 2026-01-31.")}
 
 
@@ -30,6 +30,7 @@ class AuditFilter(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         verbs = AuditEvent.objects.order_by("verb").values_list("verb", flat=True).distinct()
         types = AuditEvent.objects.order_by("object_type").values_list("object_type", flat=True).distinct()
+        self.fields["wie"].widget.attrs["class"] = "govuk-input"
         self.fields["wat"] = _choice(_("Wat"), [(verb, f"{verb_in_words(verb)} ({verb})") for verb in verbs])
         self.fields["soort"] = _choice(_("Soort"), [(kind, table_in_words(kind)) for kind in types])
 
@@ -62,7 +63,12 @@ class AuditFilter(forms.Form):
 
 
 def _choice(label: object, options: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=str(label), required=False, choices=[("", _("alles")), *options])
+    return forms.ChoiceField(
+        label=str(label),
+        required=False,
+        choices=[("", _("alles")), *options],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
 
 
 def _midnight(on: date) -> datetime:

@@ -13,7 +13,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD_HINT = _("Minstens 12 tekens, geen veelgebruikt wachtwoord en niet uw naam of e-mailadres.")
+PASSWORD_HINT = _(
+    "Minstens 12 tekens, niet alleen cijfers, geen veelgebruikt wachtwoord en niet uw naam of e-mailadres."
+)
 
 
 class Worded:

@@ -82,6 +82,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
+        verbose_name = _("gebruiker")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
         ]

@@ -1,0 +1,1 @@
+"""Tests of users, roles, signing in and the audit."""
