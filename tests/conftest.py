@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from draad.accounts import audit
@@ -25,6 +26,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     with django_db_blocker.unblock():
         DATASETS["plan-samenleven"]()
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> None:
+    """Each test begins in Dutch: a request for an English page leaves English on in its thread."""
+    translation.activate("nl")
 
 
 @pytest.fixture

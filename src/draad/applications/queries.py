@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from draad.applications.counting import PrintedList
 from draad.applications.models import ListedMentorship, ListedPartner, ListedPartnership
@@ -32,10 +34,28 @@ def printed_lists() -> list[PrintedList]:
     return [PrintedList(rounds[pk], entries[pk]) for pk in rounds]
 
 
-def partnerships_of(organisation: Organisation) -> list[ListedPartnership]:
-    """The printed entries that name an organisation as lead, as partner or as the one a partner stands for."""
-    named = Q(lead=organisation) | Q(partners__organisation=organisation) | Q(partners__on_behalf_of=organisation)
-    return list(partnerships().filter(named).distinct())
+@dataclass(frozen=True)
+class Naming:
+    """A printed entry that names an organisation: as lead, as partner, or as the one for whom ``through`` stands."""
+
+    entry: ListedPartnership
+    as_lead: bool
+    as_partner: bool
+    through: str
+
+
+def namings_of(organisation: Organisation) -> list[Naming]:
+    """The printed entries that name an organisation; one query."""
+    partners = ListedPartner.objects.filter(partnership=OuterRef("pk"))
+    rows = (
+        ListedPartnership.objects.select_related("round__programme")
+        .annotate(
+            as_partner=Exists(partners.filter(organisation=organisation)),
+            through=Subquery(partners.filter(on_behalf_of=organisation).values("organisation__name")[:1]),
+        )
+        .filter(Q(lead=organisation) | Q(as_partner=True) | Q(through__isnull=False))
+    )
+    return [Naming(row, row.lead_id == organisation.pk, row.as_partner, row.through or "") for row in rows]
 
 
 def mentorships() -> QuerySet[ListedMentorship]:

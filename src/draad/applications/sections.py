@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draad.applications.keys import organisation_key
-from draad.applications.queries import mentors_of, mentorships_of, partnerships_of
+from draad.applications.queries import mentors_of, mentorships_of, namings_of
 from draad.findings.sections import section_about
 from draad.organisations.models import Organisation
 from draad.programmes.models import Action
@@ -12,10 +12,10 @@ from draad.web.sections import Section
 
 def listed_section(organisation: Organisation) -> Section | None:
     """Where the printed lists name an organisation."""
-    entries, mentorships = partnerships_of(organisation), mentorships_of(organisation)
-    if not entries and not mentorships:
+    namings, mentorships = namings_of(organisation), mentorships_of(organisation)
+    if not namings and not mentorships:
         return None
-    context = {"organisation": organisation, "entries": entries, "mentorships": mentorships}
+    context = {"namings": namings, "mentorships": mentorships}
     return Section("applications/of_government.html", context)
 
 
