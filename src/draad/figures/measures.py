@@ -44,7 +44,8 @@ _ALL = (
     Measure("local governments applying", _("besturen die aanvroegen"),
             _("Lokale besturen die alleen of samen een aanvraag indienden, volgens de bron.")),
     Measure("participating governments", _("deelnemende besturen"),
-            _("Lokale besturen die aan de ronde of de actie deelnemen, alleen of in een samenwerking, volgens de bron.")),
+            _("Lokale besturen die aan de ronde of de actie deelnemen, alleen of in een samenwerking, volgens de "
+              "bron.")),
     Measure("applicants", _("indieners"),
             _("Wie een aanvraag indiende, alleen of voor een samenwerking. Partners tellen niet mee.")),
     Measure("lead applicants in partnerships", _("indieners van samenwerkingen"),

@@ -19,7 +19,12 @@ def search(text: str) -> list[Hit]:
     hits = []
     for row in figures():
         place = place_text(place_of(row))
-        plain = f"{row.label} {place} {row.shown} {row.whole} {row.action or ''}".casefold()
-        if all(word in plain for word in words):
+        plain = f"{row.label} {place} {row.shown} {row.whole} {row.action or ''}".casefold().replace(",", " ")
+        if all(_holds(plain, word) for word in words):
             hits.append(Hit(f"{row.label}, {place}: {row.shown}", _("cijfer"), row.get_absolute_url(), row.remark))
     return hits[:MOST_HITS]
+
+
+def _holds(plain: str, word: str) -> bool:
+    """Whether a text has a word; a number must be whole, so that 3 does not find 14.136.359."""
+    return word in plain.split() if word.isdecimal() else word in plain

@@ -17,6 +17,7 @@ from draad.programmes.findings import current_terms
 from draad.programmes.models import ActionTerms
 from draad.web.formatting import number
 
+CENT = Decimal("0.01")
 UNIT_AMOUNT = gettext_noop("bedrag per eenheid in de voorwaarden")
 
 
@@ -108,7 +109,7 @@ def units_do_not_give_amount() -> Iterator[FoundThing]:
                 figure_subject(grant.figure),
                 {
                     **grant.place, "units": int(units), "unit": str(grant.unit_amount),
-                    "computed": str(units * grant.unit_amount), "granted": str(grant.figure.value),
+                    "computed": str((units * grant.unit_amount).quantize(CENT)), "granted": str(grant.figure.value),
                     "units_in_amount": str((grant.figure.value / grant.unit_amount).quantize(Decimal("0.1"))),
                 },
                 [*map(record_of_figure, counted), *grant.records],
