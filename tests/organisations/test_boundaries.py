@@ -94,6 +94,7 @@ def test_a_map_uses_boundaries_when_asked_and_there() -> None:
     assert tiles.ground != real.ground
     assert real.ground.width == 1000
     assert len(real.shapes) == 285
+    assert {label.text for label in real.labels} == {label.text for label in tiles.labels}
     assert draw(boundaries=False).ground == tiles.ground
 
 

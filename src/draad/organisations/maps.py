@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.organisations.models import AreaKind, Boundary, BoundarySet, Jurisdiction, TilePosition
 from draad.organisations.queries import areas_on, valid_on
-from draad.web.tilemap import Ground, Outline, Place, Scale, Square, TileMap, TileValue, draw, grid
+from draad.web.tilemap import Ground, Label, Outline, Place, Scale, Square, TileMap, TileValue, draw, grid
 
 BOUNDARY_SIZE = 1000
+HALF_LETTER = 3
 OUTSIDE = _("niet in de lijst")
 
 
@@ -66,7 +68,7 @@ def tile_map(
         ValueError: when a NIS code does not belong to the edition.
     """
     drawn = _places(edition) if places is None else places
-    ground = (_outlines(edition) if boundaries else None) or _tiles(edition, drawn)
+    ground = (_outlines(edition, drawn) if boundaries else None) or _tiles(edition, drawn)
     return draw(drawn, ground, values, classes, key=key, title=title, about=about, outside=outside,
                 marked=markers, marker_label=marker_label)  # fmt: skip
 
@@ -94,10 +96,23 @@ def _tiles(edition: str, places: Sequence[Place]) -> Ground:
     return grid(tuple(Square(nis, groups[nis], column, row) for nis, column, row in found if nis in groups))
 
 
-def _outlines(edition: str) -> Ground | None:
+def _outlines(edition: str, places: Sequence[Place]) -> Ground | None:
     found = BoundarySet.objects.filter(edition=edition).first()
     if found is None:
         return None
     rows = Boundary.objects.filter(boundary_set=found).values_list("territory__nis", "path", "x", "y")
     outlines = {nis: Outline(path, x, y) for nis, path, x, y in rows}
-    return Ground(BOUNDARY_SIZE, found.height, 0, outlines, found.borders, ())
+    return Ground(BOUNDARY_SIZE, found.height, 0, outlines, found.borders, _names(places, outlines))
+
+
+def _names(places: Sequence[Place], outlines: Mapping[str, Outline]) -> list[Label]:
+    """The name of each province in the middle of its municipalities."""
+    points: dict[str, list[Outline]] = defaultdict(list)
+    for place in places:
+        if place.key in outlines:
+            points[place.group].append(outlines[place.key])
+    return [
+        Label(name, round(sum(p.x for p in found) / len(found)) - len(name) * HALF_LETTER,
+              round(sum(p.y for p in found) / len(found)))
+        for name, found in sorted(points.items())
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -54,7 +55,7 @@ def _table(sets: list[BoundarySet]) -> Table[BoundarySet]:
         title=_("Ingeladen grenzen"),
         columns=[
             Column("edition", _("Gemeenten van"), lambda row: row.edition),
-            Column("loaded", _("Ingeladen op"), lambda row: row.loaded_at.date(), Kind.DATE),
+            Column("loaded", _("Ingeladen op"), lambda row: timezone.localdate(row.loaded_at), Kind.DATE),
             Column("source", _("Bron"), lambda row: row.source, wide=True),
         ],
         rows=sets,
