@@ -110,7 +110,7 @@ def test_stored_and_read_again_is_the_same() -> None:
     values = TermsValues(carried(YES), fields, {2: line(amount=None)})
     terms = ActionTerms(**terms_columns(values))
     stored = IndicatorTerms(line=2, **line_columns(values.lines[2]))
-    assert values_of(FakeLines(terms, [stored])) == values  # type: ignore[arg-type]  # stands in for stored terms
+    assert values_of(FakeLines(terms, [stored])) == values
 
 
 class FakeLines:
