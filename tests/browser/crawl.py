@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import Page
 
-LEAVE_OUT = {"account_logout"}
+LEAVE_OUT = frozenset({"account_logout"})
 
 
 def route_of(path: str) -> str | None:
@@ -23,24 +23,28 @@ def route_of(path: str) -> str | None:
 
 def links_of(page: Page, site: str) -> list[str]:
     """The paths of the site that the page links to, without parameters."""
-    addresses: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    addresses: list[str] = page.eval_on_selector_all(
+        "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+    )
     found = [urlsplit(address) for address in addresses if address.startswith(site)]
     return list(dict.fromkeys(part.path for part in found if not part.query and "download" not in part.path))
 
 
-def walk(page: Page, site: str, start: str, *, per_route: int = 1, limit: int = 80) -> Iterator[str]:
-    """Open ``start`` and, link by link, ``per_route`` pages of every route in the same language; yields each path."""
+def walk(
+    page: Page, site: str, start: str, *, leave_out: Container[str] = LEAVE_OUT, limit: int = 80
+) -> Iterator[str]:
+    """Open ``start`` and, link by link, one page of every route in the same language; yields each path."""
     english = start.startswith("/en/")
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     queue, known = [start], {start}
-    while queue and sum(seen.values()) < limit:
+    while queue and len(seen) < limit:
         path = queue.pop(0)
         route = route_of(path)
-        if route is None or route in LEAVE_OUT or seen.get(route, 0) >= per_route:
+        if route is None or route in seen or (route in leave_out and path != start):
             continue
         if path.endswith((".xlsx", ".csv", ".pdf", ".txt")):
             continue
-        seen[route] = seen.get(route, 0) + 1
+        seen.add(route)
         page.goto(path)
         yield path
         for link in links_of(page, site):

@@ -152,8 +152,8 @@ def test_rows_from_the_database_are_sorted_and_filtered_there(db: None) -> None:
 
 
 def test_the_gallery_shows_a_table_with_all_its_parts(db: None, client: Client) -> None:
-    html = client.get("/bouwstenen/", {"sort": "-persons"}).content.decode()
+    html = client.get("/bouwstenen/", {"sample.sort": "-persons"}).content.decode()
     assert 'aria-sort="descending"' in html
-    assert "?sort=name" in html
+    assert "?sample.sort=name" in html
     assert "format=xlsx" in html
     assert "draad-value--missing" in html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
+from draad.web.tables import PAGE_SIZE
 from draad.web.thread import Stop, thread
+from draad.web.tilemap import Place, Square, TileMap, TileValue, draw, grid, quantiles
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,33 @@ class SampleForm(forms.Form):
     remark = forms.CharField(label=_("Opmerking"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def sample_map() -> TileMap:
+    """A map with every class, a gap, a place outside the set, a mark and a border between two groups."""
+    names = ["Aarlebeek", "Beukendaal", "Ceulenhove", "Doornzele", "Elsgem", "Fonteinwijk", "Geulbeek", "Heihoek"]
+    squares = tuple(Square(name, "Noord" if place < len(names) // 2 else "Zuid", place % 4, place // 4)
+                    for place, name in enumerate(names))  # fmt: skip
+    values = {name: TileValue(place * 10) for place, name in enumerate(names[:6])}
+    values[names[6]] = TileValue(Gap(_("niet gepubliceerd")))
+    return draw(
+        [Place(square.key, square.key, square.group, "#b-map") for square in squares],
+        grid(squares),
+        values,
+        quantiles([value.value for value in values.values()]),
+        key="sample-map",
+        title=_("Kaart met verzonnen waarden"),
+        outside=_("niet in de lijst"),
+        marked=[names[1]],
+        marker_label=_("met een ring"),
+    )
+
+
+def pages_table() -> Table[SampleRow]:
+    """A table that needs more than one page."""
+    rows = [SampleRow(str(n), "gemeente", n, None, None, None) for n in range(1, PAGE_SIZE + 6)]
+    return replace(sample_table(), key="pages", title=_("Tabel van meer dan één bladzijde"), rows=rows,
+                   columns=sample_table().columns[:3])  # fmt: skip
+
+
 def samples() -> Mapping[str, Any]:
     """Everything that the gallery shows, besides its table."""
     stops = {
@@ -80,6 +109,7 @@ def samples() -> Mapping[str, Any]:
                 "grant": Stop(_("toegekend in ronde 1"), "#", "€ 14,1 mln"),
             }
         ),
+        "map": sample_map(),
         "empty_form": SampleForm(prefix="empty"),
         "wrong_form": SampleForm({"wrong-name": "", "wrong-amount": "-5", "wrong-choice": "c"}, prefix="wrong"),
         "number": 14_136_359,

@@ -131,10 +131,7 @@ class BoundTable:
     def rows(self) -> list[list[Cell]]:
         """The cells of the page that is shown."""
         cents = self._columns_with_cents()
-        return [
-            [Cell(c, c.value(row), c.link(row) if c.link else None, c.key in cents) for c in self.table.columns]
-            for row in self.page
-        ]
+        return [[_cell(column, row, cents=column.key in cents) for column in self.table.columns] for row in self.page]
 
     @property
     def totals(self) -> list[Cell] | None:
@@ -176,6 +173,12 @@ class BoundTable:
             found = {column.value(row) for row in rows} - {None, ""}
             options = list(dict.fromkeys(_option(value, column) for value in sorted(found, key=sort_key)))
         return Chooser(column, f"{self.prefix}{column.key}", options, self._get(column.key))
+
+
+def _cell(column: Column[Any], row: Any, *, cents: bool) -> Cell:
+    """A cell; an empty one leads nowhere, because a link needs words."""
+    value = column.value(row)
+    return Cell(column, value, column.link(row) if column.link and value is not None else None, cents)
 
 
 def _option(value: Value, column: Column[Any]) -> str:

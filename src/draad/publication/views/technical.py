@@ -3,7 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from draad.publication.gallery import sample_table, samples
+from draad.publication.gallery import pages_table, sample_table, samples
 from draad.web.tables import table_page
 
 
@@ -21,4 +21,4 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with all its states."""
-    return table_page(request, "publication/gallery.html", [sample_table()], samples())
+    return table_page(request, "publication/gallery.html", [sample_table(), pages_table()], samples())
