@@ -23,6 +23,8 @@ _CUTS_PER_ROUND = 300
 _GROWTH_CHECKS = 200
 _MOST_SET_CUTS = 4
 _THIN = 1e-3
+_VARIATIONS = 10
+_SHARE_VARIED = 0.3
 _FIRST_SLICE = 2.0
 """Seconds for the first programme in whole numbers: early ones lack inequalities and are not worth solving fully."""
 
@@ -74,6 +76,9 @@ class _Search:
         self.bound = 0
         self.excused: list[Unmet] = []
         self._slice = _FIRST_SLICE
+        # A fixed start, so that the same tables give the same pattern.
+        self._chance = np.random.default_rng(0)
+        self._varying = True
 
     def run(self) -> Pattern:
         open_needs = self.guard.unmet(self.problem.always)
@@ -84,6 +89,7 @@ class _Search:
         while self.bound < self._cost(self.best) and not self._late():
             if not self._branch():
                 break
+            self._vary()
         cost = self._cost(self.best)
         return Pattern(self.best, cost, min(self.bound, cost), tuple(self.excused))
 
@@ -165,6 +171,24 @@ class _Search:
         added = self.master.add(self._whole_cuts(unmet, hidden))
         self._improve(hidden)
         return added > 0 or self._cost(self.best) < before
+
+    def _vary(self) -> None:
+        """Look for cheaper patterns near the best one: show part of what it hides, and make that safe again.
+
+        Goes on as long as it pays: not again after a round without a cheaper pattern.
+        """
+        before = self._cost(self.best)
+        if not self._varying:
+            return
+        for _ in range(_VARIATIONS):
+            if self._late() or self.bound >= self._cost(self.best):
+                return
+            hidden = self.best.copy()
+            secondary = np.flatnonzero(hidden & self.problem.choice)
+            shown = self._chance.choice(secondary, round(len(secondary) * _SHARE_VARIED), replace=False)
+            hidden[shown] = False
+            self._improve(hidden)
+        self._varying = self._cost(self.best) < before
 
     def _whole_cuts(self, unmet: list[Unmet], hidden: Mask) -> list[Cut]:
         """Return inequalities that this unsafe pattern violates; there always is one."""
