@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from draad.accountability.overview import overview
-from draad.accountability.overview.facts import facts_of
+from draad.accountability.overview.facts import RoundFacts
 from draad.accountability.overview.questions import contents_table
 from draad.accountability.queries import round_numbered, rounds_of
 from draad.web.tables import XLSX, BoundTable, file_response
@@ -19,7 +19,7 @@ def overviews(request: HttpRequest) -> HttpResponse:
     rounds = rounds_of()
     asked = request.GET.get("ronde", "")
     chosen = next((round_ for round_ in rounds if str(round_.number) == asked), rounds[0] if rounds else None)
-    contents = BoundTable(contents_table(facts_of(chosen)), "", {}) if chosen else None
+    contents = BoundTable(contents_table(RoundFacts(chosen)), "", {}) if chosen else None
     return render(request, "accountability/overview.html", {"rounds": rounds, "chosen": chosen, "contents": contents})
 
 
@@ -30,5 +30,5 @@ def overview_file(request: HttpRequest, number: int) -> HttpResponse:
     except LookupError as problem:
         raise Http404(_("Er is geen ronde %(n)s.") % {"n": number}) from problem
     language = get_language() or "nl"
-    name = f"{round_.programme.slug}-{_('ronde')}-{number}.xlsx"
+    name = _("%(programme)s-ronde-%(n)s.xlsx") % {"programme": round_.programme.slug, "n": number}
     return file_response(overview(round_, language), name, XLSX)

@@ -1,9 +1,9 @@
-"""Everything that the overview of a round is made of, read once."""
+"""Everything that the overview of a round is made of, each part read once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -19,44 +19,54 @@ from draad.organisations.queries import provinces_of_governments
 from draad.organisations.queries.register import Government, register
 from draad.programmes.findings import round_key
 from draad.programmes.models import Round
-from draad.programmes.queries import Version, as_of_version, published_terms
+from draad.programmes.queries import as_of_version, published_terms
 from draad.programmes.tables import LineRow, line_rows
 
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What is known of a round: the printed lists, terms, published figures, findings, and every municipality then.
-
-    ``provinces`` gives the province of every government (primary key) at the start of the round.
-    """
+    """What is known of a round; each part is read when it is first asked for."""
 
     round: Round
-    listed: PrintedList
-    provinces: dict[int, str]
-    roles: dict[str, MunicipalityRole]
-    governments: Sequence[Government]
-    mentorships: Sequence[ListedMentorship]
-    terms: dict[int, Version]
-    lines: Sequence[LineRow]
-    figures: Sequence[PublishedFigure]
-    findings: Sequence[Finding]
 
+    @cached_property
+    def listed(self) -> PrintedList:
+        """The printed list of partnerships; without entries when none was published."""
+        return printed_list(self.round)
 
-def facts_of(round_: Round) -> RoundFacts:
-    """Read all that is known of a round."""
-    listed, day = printed_list(round_), round_.starts_on
-    terms = as_of_version(published_terms(round_.programme), round_.number, None)
-    actions = list(round_.programme.actions.select_related("objective").order_by("number"))
-    published = figures().filter(Q(round=round_) | Q(round=None), programme=round_.programme)
-    return RoundFacts(
-        round=round_,
-        listed=listed,
-        provinces=provinces_of_governments(day),
-        roles=roles_on(listed, day),
-        governments=register(day).governments,
-        mentorships=list(mentorships().filter(round=round_)),
-        terms=terms,
-        lines=line_rows(actions, terms),
-        figures=list(published),
-        findings=findings_about([round_key(round_)]),
-    )
+    @cached_property
+    def mentorships(self) -> list[ListedMentorship]:
+        """The printed list of mentor governments."""
+        return list(mentorships().filter(round=self.round))
+
+    @cached_property
+    def provinces(self) -> dict[int, str]:
+        """The province of every government (primary key) at the start of the round."""
+        return provinces_of_governments(self.round.starts_on)
+
+    @cached_property
+    def roles(self) -> dict[str, MunicipalityRole]:
+        """The role of every municipality (NIS code) at the start of the round."""
+        return roles_on(self.listed, self.round.starts_on)
+
+    @cached_property
+    def governments(self) -> list[Government]:
+        """Every local government at the start of the round."""
+        return register(self.round.starts_on).governments
+
+    @cached_property
+    def lines(self) -> list[LineRow]:
+        """The indicator lines of the terms that hold."""
+        actions = list(self.round.programme.actions.select_related("objective").order_by("number"))
+        return line_rows(actions, as_of_version(published_terms(self.round.programme), self.round.number, None))
+
+    @cached_property
+    def figures(self) -> list[PublishedFigure]:
+        """What was published of the round, and of no round in particular."""
+        published = figures().filter(Q(round=self.round) | Q(round=None), programme=self.round.programme)
+        return list(published)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What contradicts in the sources about the round."""
+        return findings_about([round_key(self.round)])

@@ -11,6 +11,8 @@ from draad.accountability.overview.facts import RoundFacts
 from draad.documents.tables import Column, Gap, Table, Value
 from draad.web.formatting import day
 
+REACHED = ("units achieved", "plans achieved", "reached by the contact actions together")
+
 
 @dataclass(frozen=True)
 class Question:
@@ -67,7 +69,9 @@ def questions(facts: RoundFacts) -> list[Question]:
     names = sheet_names()
     listed = [names.located, names.printed, names.partnerships, names.members] if facts.listed.entries else []
     mentors = [names.mentors, names.mentorships] if facts.mentorships else []
-    measures = {figure.measure for figure in facts.figures if figure.round_id == facts.round.pk}
+    of_round = [figure for figure in facts.figures if figure.round_id == facts.round.pk]
+    measures = {figure.measure for figure in of_round if figure.action_id is None}
+    reached = {figure.measure for figure in of_round} & set(REACHED)
     unlisted = _("de lijst van deze ronde is niet gepubliceerd")
 
     def figure(*keys: str) -> list[str]:
@@ -109,7 +113,7 @@ def questions(facts: RoundFacts) -> list[Question]:
         ),
         Question(
             _("Wat is bereikt?"),
-            figure("units achieved", "plans achieved", "reached by the contact actions together"),
+            [names.figures] if reached else [],
             _("niet voor elke actie gepubliceerd"),
         ),
         Question(

@@ -234,7 +234,9 @@ def findings_table(facts: RoundFacts) -> Table[Finding]:
     return Table(
         key="bevindingen",
         title=_("Bevindingen over ronde %(n)s") % {"n": facts.round.number},
-        about=_("Berekend uit de records. Draad bewaart wat de bron zegt en zet de bevinding ernaast."),
+        about=_("Berekend uit de records. Draad bewaart wat de bron zegt en zet de bevinding ernaast.")
+        if facts.findings
+        else _("Draad vond in de bronnen over deze ronde geen tegenspraak."),
         columns=[
             Column("title", _("Bevinding"), lambda row: row.title, wide=True),
             Column("sentence", _("Wat er staat"), lambda row: row.sentence, wide=True),

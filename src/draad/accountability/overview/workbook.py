@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from draad.accountability.overview import tables
-from draad.accountability.overview.facts import RoundFacts, facts_of
+from draad.accountability.overview.facts import RoundFacts
 from draad.accountability.overview.questions import contents_table, sheet_names
 from draad.accounts.models import AuditEvent
 from draad.applications.tables import mentorships_table, partnership_rows, partnerships_table
@@ -43,7 +43,7 @@ def overview(round_: Round, language: str) -> bytes:
         language: ``nl`` or ``en``.
     """
     with translation.override(language):
-        facts = facts_of(round_)
+        facts = RoundFacts(round_)
         title = _("%(programme)s, ronde %(n)s") % {"programme": round_.programme.name, "n": round_.number}
         book = Sheets(title=title, made_at=data_moment(), yes_no=(_("ja"), _("nee")), total=_("Totaal"))
         for sheet in sheets(facts):
