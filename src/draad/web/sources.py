@@ -21,6 +21,7 @@ DUTCH = (
     (r"public programme pages", "openbare programmapagina’s"),
     (r"programme pages", "programmapagina’s"),
     (r"another page gives", "een andere pagina geeft"),
+    (r"\banother (\d+)", r"een andere \1"),
     (r"another programme page", "een andere programmapagina"),
     (r"a third programme page", "een derde programmapagina"),
     (r"the mid-term date first 15 April", "de tussentijdse datum eerst 15 april"),
