@@ -9,8 +9,9 @@ from collections.abc import Sequence
 GROUPS = {
     "Run": ["serve", "prepare", "load"],
     "Answer": ["overview"],
+    "Plans": ["sheets"],
     "Methods": ["allocate", "split", "count", "sample", "protect", "audit"],
-    "Keep": ["create-administrator", "verify-audit", "migrate", "check"],
+    "Keep": ["create-administrator", "verify-audit", "reference", "migrate", "check"],
 }
 
 
