@@ -14,31 +14,33 @@ TERMS, LINES = "programmes_actionterms", "programmes_indicatorterms"
 SAYS = "published terms never change"
 NAME = "published_terms"
 
-_SQLITE_LINES = "(SELECT state FROM {terms} WHERE id = {row}.terms_id) = 'published'".replace("{terms}", TERMS)
+_OLD_PUBLISHED = "(SELECT state FROM programmes_actionterms WHERE id = OLD.terms_id) = 'published'"
+_NEW_PUBLISHED = "(SELECT state FROM programmes_actionterms WHERE id = NEW.terms_id) = 'published'"
 _SQLITE = {
     (TERMS, "UPDATE"): "OLD.state = 'published'",
     (TERMS, "DELETE"): "OLD.state = 'published'",
-    (LINES, "INSERT"): _SQLITE_LINES.format(row="NEW"),
-    (LINES, "UPDATE"): f"{_SQLITE_LINES.format(row='OLD')} OR {_SQLITE_LINES.format(row='NEW')}",
-    (LINES, "DELETE"): _SQLITE_LINES.format(row="OLD"),
+    (LINES, "INSERT"): _NEW_PUBLISHED,
+    (LINES, "UPDATE"): f"{_OLD_PUBLISHED} OR {_NEW_PUBLISHED}",
+    (LINES, "DELETE"): _OLD_PUBLISHED,
 }
 
-_POSTGRESQL_FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION {NAME}_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+_POSTGRESQL_FUNCTIONS = """
+CREATE OR REPLACE FUNCTION published_terms_terms() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.state = 'published' THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  IF OLD.state = 'published'
+  THEN RAISE EXCEPTION 'published terms never change' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION {NAME}_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION published_terms_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM {TERMS} WHERE state = 'published'
+  IF EXISTS (SELECT 1 FROM programmes_actionterms WHERE state = 'published'
              AND (TG_OP <> 'INSERT' AND id = OLD.terms_id OR TG_OP <> 'DELETE' AND id = NEW.terms_id))
-  THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  THEN RAISE EXCEPTION 'published terms never change' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
 END $$;
-"""  # noqa: S608  built from constants
+"""
 
 
 def _names() -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from draad.documents.tables import Kind, Value
 from draad.programmes.models import Round
 from draad.programmes.queries import Version
 from draad.programmes.shown import kind_of, maximum_shown, side_of, unpublished, value_shown
-from draad.programmes.values import Line, TermsValues
+from draad.programmes.values import TermsValues
 
 Shown = Sequence[tuple[Round, Version]]
 
@@ -21,6 +21,8 @@ Shown = Sequence[tuple[Round, Version]]
 def lede_of(terms: Shown) -> str:
     """In which rounds the action is subsidised, and what counts in the last of them."""
     paid = [(of_round, version.values) for of_round, version in terms if version.values.subsidised.value is True]
+    if not paid and any(not version.values.subsidised.known for _round, version in terms):
+        return _("Of deze actie gesubsidieerd wordt, is niet gepubliceerd.")
     if not paid:
         return _("Besturen kunnen deze actie uitvoeren, maar krijgen er in geen enkele ronde geld voor.")
     numbers = get_text_list([str(of_round.number) for of_round, _values in paid], _("en"))
@@ -44,10 +46,14 @@ class Figure:
 
 
 def summary_of(terms: Shown) -> list[Figure]:
-    """What one unit brings and the most that a government can get, in the last round for which they are known."""
+    """What one unit brings and the most that a government can get, in the last round for which they are known.
+
+    Where lines bring different amounts there is no one amount to show.
+    """
     if not terms:
         return []
-    return [_unit_amount(terms), _most(terms)]
+    amount = _unit_amount(terms)
+    return [amount, _most(terms)] if amount else [_most(terms)]
 
 
 def _last_known(terms: Shown, known: Any) -> tuple[Round, TermsValues]:
@@ -62,17 +68,19 @@ def _in_round(of_round: Round) -> str:
     return _("ronde %(n)s") % {"n": of_round.number}
 
 
-def _unit_amount(terms: Shown) -> Figure:
+def _unit_amount(terms: Shown) -> Figure | None:
     of_round, values = _last_known(terms, lambda v: any(line["unit_amount"].known for line in v.lines.values()))
-    label = _("Bedrag per eenheid")
-    amounts = {line["unit_amount"].value for line in values.lines.values() if line["unit_amount"].known}
-    if len(amounts) != 1:
-        side = side_of(values, "unit_amount", 1)
-        return Figure(label, value_shown("unit_amount", side), kind_of("unit_amount"), _in_round(of_round))
-    line: Line = next(line for line in values.lines.values() if line["unit_amount"].known)
-    unit = value_shown("unit", line["unit"])
-    note = _("per %(unit)s, ronde %(n)s") % {"unit": unit, "n": of_round.number}
-    return Figure(label, value_shown("unit_amount", line["unit_amount"]), Kind.EURO, note)
+    label, kind = _("Bedrag per eenheid"), kind_of("unit_amount")
+    lines = list(values.lines.values())
+    if not lines:
+        return Figure(label, value_shown("unit_amount", side_of(values, "unit_amount", 1)), kind, _in_round(of_round))
+    if len({(line["unit_amount"].value, line["unit"].value) for line in lines}) > 1:
+        return None
+    amount, unit = lines[0]["unit_amount"], lines[0]["unit"]
+    note = _in_round(of_round)
+    if amount.known and unit.known:
+        note = _("per %(unit)s, ronde %(n)s") % {"unit": value_shown("unit", unit), "n": of_round.number}
+    return Figure(label, value_shown("unit_amount", amount), kind, note)
 
 
 def _most(terms: Shown) -> Figure:
