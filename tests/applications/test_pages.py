@@ -74,6 +74,7 @@ def test_a_page_shows_what_was_found_about_it(client: Client) -> None:
     text = text_of(client, "/samenwerkingen/plan-samenleven/ronde-1/22/")
     assert "Boom staat onder Limburg, maar ligt in Antwerpen" in text
     assert "schriftelijke vraag nr. 492: antwoord 2" in text
+    assert 'href="/programmas/plan-samenleven/rondes/1/"' in text
 
 
 def test_the_english_page(client: Client) -> None:

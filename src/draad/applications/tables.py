@@ -12,7 +12,7 @@ from draad.applications.counting import PrintedList
 from draad.applications.links import action_address, government_address
 from draad.applications.models import ListedMentorship, ListedPartnership
 from draad.applications.roles import ProvinceRoles
-from draad.documents.tables import Column, Gap, Kind, Table, Value
+from draad.documents.tables import Column, Kind, Table, Value
 from draad.organisations.models import AreaKind, Organisation
 from draad.organisations.queries import Timeline, area_names, provinces_of_governments, timeline
 from draad.web.sources import source_text
@@ -69,7 +69,7 @@ def _partners(row: PartnershipRow) -> Value:
 
 
 def _province(row: PartnershipRow) -> Value:
-    return row.province or Gap(_("geen grondgebied"))
+    return row.province or _("geen grondgebied")
 
 
 def _sources(sources: Iterable[str]) -> str:
@@ -141,7 +141,7 @@ def member_rows(entry: ListedPartnership, where: Whereabouts) -> list[MemberRow]
 
 def members_table(entry: ListedPartnership) -> Table[MemberRow]:
     """Who takes part in a printed entry."""
-    nowhere = Gap(_("geen grondgebied"))
+    nowhere = _("geen grondgebied")
     return Table(
         key="leden",
         title=_("Leden van de samenwerking"),

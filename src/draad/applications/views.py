@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from draad.applications import queries
@@ -53,9 +54,16 @@ def partnership(request: HttpRequest, programme: str, round_number: int, positio
     context = {
         "entry": entry,
         "findings": findings_about([partnership_key(entry)]),
-        "stations": thread({"application": Stop(_("ronde %(n)s") % {"n": round_number})}, here="application"),
+        "stations": thread(_stops(entry.round), here="application"),
     }
     return table_page(request, "applications/partnership.html", [members_table(entry)], context)
+
+
+def _stops(round_: Round) -> dict[str, Stop]:
+    """What is known at the stations: the terms of the round, and this application."""
+    note = _("ronde %(n)s") % {"n": round_.number}
+    terms = reverse("programmes:round", args=[round_.programme.slug, round_.number])
+    return {"terms": Stop(note, terms), "application": Stop(note)}
 
 
 def mentorships(request: HttpRequest) -> HttpResponse:

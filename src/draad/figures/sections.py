@@ -31,7 +31,7 @@ def published_section(action: Action) -> Section:
     per_round = any(values.records for row in rounds for values in _of(row))
     context = {
         "action": action,
-        "headline": headline(rounds),
+        "headline": headline(rounds) if per_round or not rows else _("Gepubliceerde cijfers"),
         "measured": measured,
         "beside": [finding for finding in findings_about([action_key(action)]) if finding.rule == BESIDE],
         "wide": draw(measured, WIDE),

@@ -125,7 +125,7 @@ class Mention:
 
 def members_table(facts: RoundFacts) -> Table[Mention]:
     """Every printed name, to filter and to count with."""
-    nowhere, where = Gap(_("geen grondgebied")), whereabouts(facts.round.starts_on)
+    nowhere, where = _("geen grondgebied"), whereabouts(facts.round.starts_on)
     return Table(
         key="leden",
         title=_("Leden van de samenwerkingen van ronde %(n)s") % {"n": facts.round.number},
