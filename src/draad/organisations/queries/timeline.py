@@ -44,11 +44,10 @@ class Timeline:
         A code may live on through a merger: Antwerpen of 2025 (11002) is Antwerpen (11002) and Borsbeek of 2020.
         """
         place = self.territories[territory]
-        start = place.valid_from is None or place.valid_from <= then
         joined = [
             before
             for before in self.predecessors.get(territory, [])
-            if not start or then < self.merged_on[before, territory] <= now
+            if then < self.merged_on[before, territory] <= now
         ]
         own = [territory] if holds(place.valid_from, place.valid_to, then) else []
         return own + [part for before in joined for part in self.parts_of(before, then, now)]
