@@ -163,6 +163,16 @@ class TestRound:
         assert "begin van de oproep: niet gepubliceerd" in text
         assert "5 mei 2023" in text
 
+    def test_rules_say_what_happened_since_the_round_before(self, client: Client) -> None:
+        rows = client.get(f"{BASE}/rondes/2/?table=regels&format=csv").content.decode("utf-8-sig").splitlines()
+        word = {row.split(";")[0].strip('"'): row for row in rows}
+        assert "gewijzigd" in word["Wie kan indienen"]
+        assert "nieuw" in word["Samenwerking: hoeveel"]
+        assert "overgenomen" in word["Voorrang"]
+        assert "gelijk" in word["Saldo"]
+        assert "wijziging" in word["Wijziging: doelgroepen"]
+        assert "Tegenover de vorige ronde" not in text_of(client, f"{BASE}/rondes/1/")
+
     def test_lines_as_a_file(self, client: Client) -> None:
         response = client.get(f"{BASE}/rondes/1/?table=kpi-lijnen&format=xlsx")
         rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()

@@ -93,6 +93,7 @@ def round_table(programme: Programme, rounds: Sequence[Round]) -> Table[Round]:
 class RuleRow:
     """A rule with the rounds in which it reads the same."""
 
+    key: str
     about: str
     sentence: str
     rounds: Sequence[tuple[int, bool]]
@@ -117,6 +118,7 @@ def rule_rows(rules: Mapping[int, Iterable[ShownRule]]) -> list[RuleRow]:
     ordered = sorted(found.values(), key=lambda same: keys.index(same[0].key))
     return [
         RuleRow(
+            same[0].key,
             same[0].about,
             same[0].sentence,
             [(shown.stored.round.number, shown.carried) for shown in same],
@@ -126,16 +128,31 @@ def rule_rows(rules: Mapping[int, Iterable[ShownRule]]) -> list[RuleRow]:
     ]
 
 
-def rule_table(rows: Sequence[RuleRow], *, rounds: bool = True) -> Table[RuleRow]:
-    """Rules as sentences with where they hold and who says so."""
-    holds = [Column[RuleRow]("rounds", _("Ronde"), lambda row: row.in_rounds)] if rounds else []
+def rule_table(
+    rows: Sequence[RuleRow], *, rounds: bool = True, changed: Mapping[str, str] | None = None
+) -> Table[RuleRow]:
+    """Rules as sentences with where they hold and who says so.
+
+    Args:
+        rows: the rules.
+        rounds: whether a column says in which rounds each holds.
+        changed: for the rules of one round, what happened to each since the round before, by key; None leaves it out.
+    """
+    more: list[Column[RuleRow]] = []
+    if rounds:
+        more.append(Column("rounds", _("Ronde"), lambda row: row.in_rounds))
+    if changed is not None:
+        same = gettext("gelijk")
+        more.append(
+            Column("changed", _("Tegenover de vorige ronde"), lambda row: changed.get(row.key, same), choices=True)
+        )
     return Table(
         key="regels",
         title=_("Regels"),
         columns=[
             Column("about", _("Regel"), lambda row: row.about),
             Column("sentence", _("Wat geldt"), lambda row: row.sentence, wide=True),
-            *holds,
+            *more,
             Column("source", _("Bron"), lambda row: "; ".join(map(source_text, row.sources)), wide=True),
         ],
         rows=rows,

@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from draad.documents.tables import Table
+from draad.programmes.comparison import compare_rules
 from draad.programmes.models import Action, Objective, Programme, Round
 from draad.programmes.queries import (
     Place,
+    ShownRule,
     Version,
     as_of_version,
     current_terms,
     published_terms,
+    rule_texts,
     rules_of,
     touching,
 )
+from draad.programmes.rules import rule_of
 from draad.programmes.sections import programme_sections, sections
 from draad.programmes.shown import SideBySide, side_by_side
 from draad.programmes.summary import lede_of, summary_of
@@ -134,17 +138,30 @@ def round_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     actions = list(found.programme.actions.select_related("objective"))
     rounds = list(found.programme.rounds.all())
     terms = as_of_version(published_terms(found.programme), number, None)
-    rules = rules_of([found])
+    previous = next((r for r in rounds if r.number == number - 1), None)
+    rules = rules_of([found, previous] if previous else [found])
     context = {
         "round": found,
         "programme": found.programme,
         "others": rounds,
         "paid": sum(version.values.subsidised.value is True for version in terms.values()),
-        "previous": next((r for r in rounds if r.number == number - 1), None),
+        "previous": previous,
         "next": next((r for r in rounds if r.number == number + 1), None),
     }
     tables: list[Table[Any]] = [
         line_table(found.programme, line_rows(actions, terms)),
-        rule_table(rule_rows(rules), rounds=False),
+        rule_table(
+            rule_rows({number: rules[number]}),
+            rounds=False,
+            changed=_changed_rules(rules[previous.number], rules[number]) if previous else None,
+        ),
     ]
     return table_page(request, "programmes/round.html", tables, context)
+
+
+def _changed_rules(before: Sequence[ShownRule], now: Sequence[ShownRule]) -> dict[str, str]:
+    """What happened to each rule since the round before; one that tells of a change has its own word."""
+    found = {difference.key: difference.label for difference in compare_rules(rule_texts(before), rule_texts(now))}
+    told = {rule.key: _("wijziging") for rule in now if rule_of(rule.key).tells_of_change}
+    carried = {rule.key: _("overgenomen") for rule in now if rule.carried}
+    return carried | told | found
