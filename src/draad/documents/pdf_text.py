@@ -1,0 +1,158 @@
+"""Reads PDF documents: lines of text in reading order with page and area, and the table cell where tables are
+ruled."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from draad.documents.pdf_pages import Block, Followers, PageLine, join_pages
+from draad.documents.pdf_rules import Cells, find_cells, page_rules
+from draad.documents.source import DocumentError, Line, check_size
+
+MOST_PAGES = 2000
+SAME_LINE = 0.6
+"""Part of the height of a character: within it the next one stands on the same line."""
+WORD_GAP = 0.18
+"""Part of the height of a character: a wider gap between characters is a space that was not written."""
+CELL_GAP = 0.95
+"""Part of the height of a character: a wider gap parts the columns of a table without rules."""
+LINE_END_HYPHENS = {"\x02", "\ufffe"}
+"""What the PDF library gives for a hyphen at the end of a line."""
+
+
+@dataclass
+class _Run:
+    """Characters on one line of a cell, or of the page outside cells."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: list[str] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        """Height of the middle of the line from the top of the page."""
+        return (self.top + self.bottom) / 2
+
+    def as_line(self) -> PageLine:
+        """The line, closed."""
+        return PageLine("".join(self.text), (self.left, self.top, self.right, self.bottom))
+
+
+def read_pdf_lines(path: Path, followers: Followers = lambda _text: 0) -> list[Line]:
+    """The lines of a PDF in reading order; a table row that a page break cuts is put together again.
+
+    ``followers`` tells headings of cells, which begin a row (see ``join_pages``). Pages without ruled tables are
+    read in the order in which the PDF draws them.
+
+    Raises DocumentError when the file is no PDF, is locked with a password, is damaged, or holds only pictures.
+    """
+    check_size(path)
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise DocumentError(_refusal(path, str(error))) from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise DocumentError(f"{path.name}: {len(document)} pages are more than the {MOST_PAGES} that are read.")
+        pages = [_page_blocks(page) for page in _pages(document, path.name)]
+    finally:
+        document.close()
+    if not any(line.text.strip() for blocks in pages for block in blocks for line in block.lines):
+        raise DocumentError(f"{path.name}: the pages hold pictures and no text; recognise the text first (OCR).")
+    return join_pages(pages, followers)
+
+
+def _refusal(path: Path, error: str) -> str:
+    if "assword" in error:
+        return f"{path.name}: the PDF is locked with a password; take the password off and try again."
+    return f"{path.name}: the file is damaged or no PDF ({error.strip()}); export the document again."
+
+
+def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[pdfium.PdfPage]:
+    for number in range(len(document)):
+        try:
+            page = document[number]
+        except pdfium.PdfiumError:
+            raise DocumentError(f"{name}: page {number + 1} is damaged; export the document again.") from None
+        yield page
+        page.close()
+
+
+def _page_blocks(page: pdfium.PdfPage) -> list[Block]:
+    """The cells and the lines outside cells of a page, in reading order."""
+    cells = find_cells(page_rules(page))
+    inside: dict[int | None, list[_Run]] = {number: [] for number in cells.areas}
+    inside[None] = []
+    for character, area in _characters(page):
+        _place(character, area, inside, cells)
+    if not cells.areas:
+        return [Block([_joined([run])], None) for run in inside[None]]
+    blocks = [Block([line], None) for line in _lines(inside[None])]
+    blocks += [Block(_lines(inside[number]), area) for number, area in cells.areas.items()]
+    return sorted(blocks, key=lambda block: (round(block.top), block.left))
+
+
+def _characters(page: pdfium.PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Each character of a page with its area in points from the top left, as the PDF draws them."""
+    text, height = page.get_textpage(), page.get_height()
+    box = raw.FS_RECTF()
+    pointer = ctypes.byref(box)
+    for i in range(raw.FPDFText_CountChars(text.raw)):
+        code = raw.FPDFText_GetUnicode(text.raw, i)
+        if code in {0, 10, 13} or not raw.FPDFText_GetLooseCharBox(text.raw, i, pointer):
+            continue
+        character = "-" if chr(code) in LINE_END_HYPHENS else chr(code)
+        yield character, (box.left, height - box.top, box.right, height - box.bottom)
+    text.close()
+
+
+def _place(
+    character: str, area: tuple[float, float, float, float], inside: dict[int | None, list[_Run]], cells: Cells
+) -> None:
+    """Add a character to the line of its cell on which it stands."""
+    left, top, right, bottom = area
+    if character.isspace() and right <= left:
+        return
+    runs = inside[cells.at((left + right) / 2, (top + bottom) / 2)]
+    height = max(bottom - top, 1)
+    run = runs[-1] if runs else None
+    if (
+        run is None
+        or abs(run.middle - (top + bottom) / 2) > SAME_LINE * height
+        or left < run.right - height
+        or (not cells.areas and left - run.right > CELL_GAP * height)
+    ):
+        if not character.isspace():
+            runs.append(_Run(left, top, right, bottom, [character]))
+        return
+    if left - run.right > WORD_GAP * height and not character.isspace() and run.text[-1] != " ":
+        run.text.append(" ")
+    run.text.append(" " if character.isspace() else character)
+    run.right = max(run.right, right)
+    run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
+
+
+def _lines(runs: Sequence[_Run]) -> list[PageLine]:
+    """The runs from top to bottom; those beside one another as one line."""
+    ordered = sorted(runs, key=lambda run: (run.middle, run.left))
+    lines: list[list[_Run]] = []
+    for run in ordered:
+        if lines and abs(lines[-1][0].middle - run.middle) < SAME_LINE * (run.bottom - run.top) / 2:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [_joined(sorted(line, key=lambda run: run.left)) for line in lines]
+
+
+def _joined(runs: Sequence[_Run]) -> PageLine:
+    text = " ".join("".join(run.text).strip() for run in runs)
+    area = (runs[0].left, min(run.top for run in runs), runs[-1].right, max(run.bottom for run in runs))
+    return PageLine(text, area)

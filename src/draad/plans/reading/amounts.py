@@ -1,0 +1,100 @@
+"""Amounts of money in the box of the budget, each with the years it is for, beside the text as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from draad.plans.reading.numbers import NUMBER, SCALES, to_decimal
+
+CENT = Decimal("0.01")
+YEAR = r"(?:19|20)\d\d"
+YEARS = rf"(?P<{{0}}from>{YEAR})(?:\s*(?:[-–/]|tot(?:\s+en\s+met)?|t/m|en)\s*(?P<{{0}}to>{YEAR}))?"
+CURRENCY = r"(?:€|euro\b|EUR\b)"
+SCALE = rf"(?:\s*(?:{'|'.join(SCALES)})\b)?"
+AMOUNT = re.compile(
+    rf"(?<![\d.,])(?:€\s*(?P<after_sign>{NUMBER}{SCALE})|(?P<before_sign>{NUMBER}{SCALE})\s*{CURRENCY}"
+    r"|(?P<bare>\d{1,3}(?:\.\d{3})+(?:,\d\d(?!\d)|(?=\s*(?:$|[;(\n]|\+|-|–|(?:19|20)\d\d\b)))))",
+    re.IGNORECASE,
+)
+"""With a sign or the word euro on either side; without, only in groups of three with cents or at the end of what is
+said."""
+HEADING = re.compile(rf"(?<![\d./-]){YEARS.format('')}\s*:", re.IGNORECASE)
+JUST_BEFORE = re.compile(rf"(?<![\d./-]){YEARS.format('')}\s*:?\s*$", re.IGNORECASE)
+JUST_AFTER = re.compile(rf"^\s*\(?\s*(?:voor|in|tijdens)\s+(?:de\s+periode\s+)?{YEARS.format('')}", re.IGNORECASE)
+YEARLY_AFTER = re.compile(
+    r"^\s*\(?\s*(?:op\s+jaarbasis|per\s+(?:school|werkings|kalender)?jaar|jaarlijks|/\s*jaar)", re.IGNORECASE
+)
+YEARLY_BEFORE = re.compile(r"(?:jaarlijkse?|per\s+jaar)\s*:?\s*$", re.IGNORECASE)
+RANGE = re.compile(r"^\s*(?:-|–|à|tot)\s*$")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of money.
+
+    Args:
+        euro: the amount in euro, two decimals; the lower one of a range.
+        euro_to: the upper amount of a range in euro, or None.
+        year_from: first calendar year that it is for, or None when the text does not say.
+        year_to: last calendar year that it is for, or None.
+        yearly: whether the text says that it comes back every year.
+        printed: the words it was read from.
+    """
+
+    euro: Decimal
+    euro_to: Decimal | None
+    year_from: int | None
+    year_to: int | None
+    yearly: bool
+    printed: str
+
+    def as_dict(self) -> dict[str, str | int | bool | None]:
+        """The amount for JSON, decimals as text."""
+        return {
+            "euro": str(self.euro),
+            "euro_to": None if self.euro_to is None else str(self.euro_to),
+            "year_from": self.year_from,
+            "year_to": self.year_to,
+            "yearly": self.yearly,
+            "printed": self.printed,
+        }
+
+
+def amounts(text: str) -> list[Amount]:
+    """The amounts of money in a text in order; none when the text holds no amount that is surely money."""
+    found: list[Amount] = []
+    end = 0
+    for match in AMOUNT.finditer(text):
+        euro = _euro(match["after_sign"] or match["before_sign"] or match["bare"])
+        if found and found[-1].euro_to is None and RANGE.match(text[end : match.start()]):
+            low = found.pop()
+            printed = text[text.rindex(low.printed, 0, end) : match.end()]
+            found.append(Amount(low.euro, euro, low.year_from, low.year_to, low.yearly, printed))
+        else:
+            found.append(_amount(text, match, euro))
+        end = match.end()
+    return found
+
+
+def _euro(printed: str) -> Decimal:
+    words = re.fullmatch(rf"({NUMBER})\s*(\w+)?", printed.strip())
+    if not words:
+        raise ValueError(f"{printed!r} is no amount")
+    scale = SCALES[words[2].casefold()] if words[2] else 1
+    return (to_decimal(words[1]) * scale).quantize(CENT)
+
+
+def _amount(text: str, match: re.Match[str], euro: Decimal) -> Amount:
+    before, after = text[: match.start()], text[match.end() :]
+    years = JUST_AFTER.match(after) or JUST_BEFORE.search(before) or _last_heading(before)
+    yearly = bool(YEARLY_AFTER.match(after) or YEARLY_BEFORE.search(before))
+    first = int(years["from"]) if years else None
+    last = int(years["to"]) if years and years["to"] else first
+    return Amount(euro, None, first, last, yearly, match[0].strip())
+
+
+def _last_heading(before: str) -> re.Match[str] | None:
+    """The last year with a colon: what follows it is for that year."""
+    return max(HEADING.finditer(before), key=lambda match: match.start(), default=None)

@@ -1,0 +1,45 @@
+"""What a line gives to a box of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from draad.documents.source import Line, Source, spanning
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The whole of a line or the part beside a label.
+
+    Args:
+        text: the characters with the spaces at both ends, which tell where a cell ended.
+        line: the line in the document.
+        leaf: how many pages had begun since the beginning of the document; tells pages apart when unnumbered.
+        apart: whether an empty line stands above it.
+    """
+
+    text: str
+    line: Line
+    leaf: int
+    apart: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is more than white space."""
+        return bool(self.text.strip())
+
+    def part(self, start: int, stop: int | None = None) -> Piece:
+        """The characters from ``start`` up to ``stop``."""
+        return replace(self, text=self.text[start:stop])
+
+
+def plain(pieces: Sequence[Piece]) -> str:
+    """The words of pieces with one space between them."""
+    return " ".join(" ".join(piece.text for piece in pieces).split())
+
+
+def where(pieces: Sequence[Piece], otherwise: Source) -> Source:
+    """The lines and pages of the words of a box; of an empty box the place of its label."""
+    lines = [piece.line for piece in pieces if piece.filled]
+    return spanning(lines) if lines else otherwise

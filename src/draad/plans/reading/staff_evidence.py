@@ -1,0 +1,171 @@
+"""What speaks for and against a place in a row of milestones where the column of staff could begin.
+
+All evidence is a number: above zero speaks for the place. The sizes were set on the sheets of the first two goals of
+the first plan and checked on those of the other two; docs/explanation/reading-action-sheets.md tells the scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from draad.plans.reading.pieces import Piece, plain
+
+UNIT = r"(?:VTE|FTE|voltijdse?\s+equivalent(?:en)?|mensdag(?:en)?|manda(?:g|gen)|mensja(?:ar|ren)|mensmaand(?:en)?)"
+STRONG = re.compile(
+    rf"\b(?:\d[\d.,]*\s?)?{UNIT}\b|\bpersoneel\w*|\b\w*personeels(?:lid|leden|inzet)\b",
+    re.IGNORECASE,
+)
+"""Words that only staff is told in."""
+MEDIUM = re.compile(
+    r"\b\w*(?:medewerk(?:er|ers|ster|sters)|co[öo]rdinator(?:en)?|projectleid(?:er|ers|ing)|instructeur\w*|"
+    r"consulent(?:en)?|docent(?:en)?|gedetacheerd\w*|begeleiders?|stafleden|experts?|korps)\b|"
+    r"\b(?:[A-Z]{2,}-)?team(?:s|leden)?\b|\binzet\b|\breguliere\s+(?:middelen|werking|personeel)|"
+    r"\b(?:voltijds|halftijds|deeltijds|voltallig)\b",
+    re.IGNORECASE,
+)
+"""Words for people who work, which plans use in both columns."""
+REFERENCE = re.compile(
+    r"\s*(?:idem|(?:de|het)?zelfde\s+als|zie\s+(?:hier)?boven|zie\s+(?:19|20)\d\d|(?:nog\s+)?te\s+bepalen|"
+    r"nog\s+niet\s+bekend|n\.?v\.?t\.?|niet\s+van\s+toepassing|onbekend|geen|p\.?m\.?|/|-)(?!\w)",
+    re.IGNORECASE,
+)
+"""What people write in a cell to refer to another one or to say that there is nothing to tell."""
+BULLET = re.compile(r"^\s*(?:[•●▪◦·\uf0b7\u2192]|o\s|[-–—]|\d{1,2}[.)]\s)")
+SENTENCE_END = re.compile(r"[.;:!?)…]\s*$")
+LONGEST_REFERENCE = 40
+"""Characters of a cell that only refers."""
+ROOM = 0.1
+"""Part of the width of a column: a line with more room than that ended because its text ended."""
+EMPTY_LINES_OF_A_CELL = 3
+"""Empty lines after a row that an empty cell adds one to."""
+MOST_WRAPS = 3
+"""Lines in a narrower column are told apart as well by three as by more."""
+
+
+class Weight:
+    """How much each sign counts."""
+
+    EMPTY = 0.5
+    """Head start of an empty cell: more than half of the rows name no staff."""
+    CLOSED_EMPTY = 2.5
+    """An empty cell that left its white space at the end of the row."""
+    CLOSED_FILLED = -1.5
+    """Staff in a row whose end shows an empty cell."""
+    STRONG = 3.5
+    STRONG_IN_TEXT = -2.5
+    MEDIUM = 0.8
+    MOST_MEDIUM = 2.0
+    NO_WORD_FOR_STAFF = -3.0
+    KNOWN = 3.0
+    """The same words in the same column of another row."""
+    BULLET = -1.5
+    """A list goes on rather than that staff begins."""
+    SMALL_LETTER = -1.0
+    NARROW_IN_STAFF = 1.0
+    NARROW_IN_TEXT = -2.0
+    DENSE_APART = 1.0
+    """An empty line where the lines of a cell follow one another without."""
+    DENSE_TOGETHER = -3.0
+    SENTENCE_ENDED = 0.5
+    OPEN_BRACKET = -1.5
+    """A bracket that opens before the place and closes after it."""
+    TALLER = 3.0
+    """On the page before, this column was the taller one, so it is the one that goes on."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rest of the document tells.
+
+    Args:
+        texts: how often texts stand in the staff column.
+        width: characters of the longest line of the table, which is one of the column of text.
+        spaced: whether lines keep the spaces at their ends, which show where a cell ended.
+    """
+
+    texts: Counter[str]
+    width: int
+    spaced: bool
+
+
+def key(pieces: Sequence[Piece]) -> str:
+    """The words of a cell in the form in which cells are compared."""
+    return plain(pieces).casefold().rstrip(" .")
+
+
+def closing(part: Sequence[Piece], known: Known, *, ended: bool) -> float:
+    """Whether the white space after a row shows an empty last cell: 1 yes, -1 no, 0 not known at the end of a page.
+
+    An empty cell leaves a space of its own: at the end of the line when the row is one line, else on the next line.
+    Where spaces were lost, it may leave an empty line more.
+    """
+    filled = [i for i, piece in enumerate(part) if piece.filled]
+    if not filled or any(piece.text == " " for piece in part[filled[-1] + 1 :]):
+        return 1
+    if not known.spaced:
+        return 1.0 if len(part) - filled[-1] > EMPTY_LINES_OF_A_CELL else 0.0
+    if re.search(r"\s{2,}$", part[filled[-1]].text):
+        return 1 if len(filled) == 1 else 0.3
+    return -1 if ended and filled[-1] + 1 < len(part) else 0
+
+
+def for_empty(part: Sequence[Piece], known: Known, closed: float) -> float:
+    """Evidence that no staff is named at all."""
+    strong = Weight.STRONG_IN_TEXT * bool(STRONG.search(plain(part)))
+    narrow = Weight.NARROW_IN_TEXT * narrow_wraps(part, known)
+    return Weight.EMPTY + Weight.CLOSED_EMPTY * closed + strong + narrow
+
+
+def for_line(part: Sequence[Piece], above: int, here: int, known: Known) -> float:
+    """Evidence that a new cell begins with a line, from the line above it and the white space between."""
+    word = part[here].text.split()[0]
+    slack = known.width - len(part[above].text.strip()) - 1 - len(word)
+    room = max(-2.0, min(1.0, slack / max(ROOM * known.width, 1)))
+    filled = [i for i, piece in enumerate(part) if piece.filled]
+    dense = any(left + 1 == right for left, right in pairwise(filled))
+    apart = 0.0
+    if dense:
+        apart = Weight.DENSE_APART if here > above + 1 else Weight.DENSE_TOGETHER
+    return room + apart + Weight.SENTENCE_ENDED * bool(SENTENCE_END.search(part[above].text))
+
+
+def for_words(before: Sequence[Piece], after: Sequence[Piece], known: Known, closed: float) -> float:
+    """Evidence that the words after a place are staff and those before it are not."""
+    staff = plain(after)
+    strong = STRONG.search(staff)
+    medium = list(MEDIUM.finditer(staff))
+    refers = len(staff) <= LONGEST_REFERENCE and bool(REFERENCE.match(staff))
+    score = Weight.STRONG * bool(strong or refers) + min(Weight.MOST_MEDIUM, Weight.MEDIUM * len(medium))
+    score += Weight.NO_WORD_FOR_STAFF * (not (strong or medium or refers))
+    begins = min((match.start() for match in [strong, *medium] if match), default=0)
+    score -= min(2.0, begins / 60) + min(2.0, len(staff) / 250)
+    score += Weight.NARROW_IN_STAFF * narrow_wraps(after, known) + Weight.NARROW_IN_TEXT * narrow_wraps(before, known)
+    score += Weight.STRONG_IN_TEXT * bool(STRONG.search(plain(before)))
+    score += Weight.BULLET * bool(BULLET.match(staff) and not strong)
+    score += Weight.OPEN_BRACKET * (plain(before).count("(") > plain(before).count(")"))
+    elsewhere = known.texts[key(after)] > 0
+    score += Weight.KNOWN * elsewhere + Weight.SMALL_LETTER * (staff[:1].islower() and not elsewhere)
+    return score + Weight.CLOSED_FILLED * closed
+
+
+def for_going_on(text: Sequence[Piece], staff: Sequence[Piece]) -> float:
+    """Evidence from the page before that the staff of a row goes on and not its text: the taller column does."""
+    heights = [sum(piece.filled for piece in pieces) for pieces in (text, staff)]
+    if heights[0] == heights[1]:
+        return 0.0
+    return Weight.TALLER if heights[1] > heights[0] else -Weight.TALLER
+
+
+def narrow_wraps(pieces: Sequence[Piece], known: Known) -> int:
+    """How often (at most three times) a sentence goes on after a line that had room for more: a narrower column."""
+    lines = [piece.text.split() for piece in pieces if piece.filled]
+    wraps = 0
+    for above, below in pairwise(lines):
+        slack = known.width - len(" ".join(above)) - 1 - len(below[0])
+        listed = BULLET.match(" ".join(below)) or SENTENCE_END.search(above[-1])
+        wraps += below[0][:1].islower() and not listed and slack > ROOM * known.width
+    return min(MOST_WRAPS, wraps)
