@@ -24,7 +24,7 @@ FAIL_CODE = "accounts.user.fail_second_factor"
 ADD_FACTOR = "accounts.user.add_second_factor"
 REMOVE_FACTOR = "accounts.user.remove_second_factor"
 RENEW_CODES = "accounts.user.renew_recovery_codes"
-CHANGE_PASSWORD = "accounts.user.change_password"  # noqa: S105  a verb, not a password
+CHANGE_PASSWORD = "accounts.user.change_password"  # noqa: S105  a verb  # nosec B105
 
 OF_PERSON: list[tuple[Signal, str]] = [
     (account.user_logged_in, SIGN_IN),

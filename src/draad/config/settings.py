@@ -161,9 +161,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,10/15m/key"}  # axes locks out
 ACCOUNT_FORMS = {
     "login": "draad.accounts.forms.LoginForm",
     "reauthenticate": "draad.accounts.forms.ReauthenticateForm",
-    "change_password": "draad.accounts.forms.ChangePasswordForm",
-    "reset_password": "draad.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "draad.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "draad.accounts.forms.ChangePasswordForm",  # nosec B105
+    "reset_password": "draad.accounts.forms.ResetPasswordForm",  # nosec B105
+    "reset_password_from_key": "draad.accounts.forms.ResetPasswordKeyForm",  # nosec B105
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

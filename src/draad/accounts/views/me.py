@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -22,16 +23,14 @@ from draad.web.sections import rendered
 
 def me(request: HttpRequest) -> HttpResponse:
     """My name, roles, second factor, sessions and language."""
-    user = actor(request).user
-    assert user is not None  # the guard lets only who signed in come here  # noqa: S101
+    user = _signed_in(request)
     return _page(request, user, LanguageForm(initial={"language": user.language}))
 
 
 @require_POST
 def change_language(request: HttpRequest) -> HttpResponse:
     """Keep another language and go on in it."""
-    user = actor(request).user
-    assert user is not None  # the guard lets only who signed in come here  # noqa: S101
+    user = _signed_in(request)
     form = LanguageForm(request.POST)
     if not form.is_valid():
         return _page(request, user, form)
@@ -39,6 +38,14 @@ def change_language(request: HttpRequest) -> HttpResponse:
     with translation.override(form.cleaned_data["language"]):
         messages.success(request, _("Uw taal is bewaard."))
         return redirect("accounts:me")
+
+
+def _signed_in(request: HttpRequest) -> User:
+    """The person; the guard lets nobody else come here."""
+    user = actor(request).user
+    if user is None:
+        raise PermissionDenied
+    return user
 
 
 def _page(request: HttpRequest, user: User, form: LanguageForm) -> HttpResponse:

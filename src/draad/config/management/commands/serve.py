@@ -43,4 +43,4 @@ class Command(BaseCommand):
             "--bind", f"{options['host']}:{port}", "--workers", str(options["workers"]), "--threads", "4",
             "--preload", "--no-control-socket", "--log-level", "warning",
         ]  # fmt: skip
-        os.execv(sys.executable, arguments)  # noqa: S606  our own interpreter with fixed words
+        os.execv(sys.executable, arguments)  # noqa: S606  our own interpreter, fixed words  # nosec B606
