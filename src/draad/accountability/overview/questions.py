@@ -66,44 +66,66 @@ def sheet_names() -> Names:
 
 def questions(facts: RoundFacts) -> list[Question]:
     """The questions about a round; a sheet that would be empty answers nothing."""
-    names = sheet_names()
-    listed = [names.located, names.printed, names.partnerships, names.members] if facts.listed.entries else []
-    mentors = [names.mentors, names.mentorships] if facts.mentorships else []
-    of_round = [figure for figure in facts.figures if figure.round_id == facts.round.pk]
-    measures = {figure.measure for figure in of_round if figure.action_id is None}
-    reached = {figure.measure for figure in of_round} & set(REACHED)
-    unlisted = _("de lijst van deze ronde is niet gepubliceerd")
-
-    def figure(*keys: str) -> list[str]:
-        return [names.figures] if measures & set(keys) else []
-
     return [
         Question(
             _("Hoeveel euro kreeg elke gemeente, per actie?"),
             missing=_("subsidie per gemeente en per actie is niet openbaar: de bijlage is niet gepubliceerd"),
         ),
+        *_about_governments(facts),
+        *_about_amounts(facts),
+        Question(
+            _("Wat is van elke gemeente bekend?"),
+            [sheet_names().municipalities],
+            _("acties, subsidie en inwoners van herkomst buiten de EU-15 zijn niet openbaar"),
+        ),
+        Question(_("Waar spreken de bronnen elkaar tegen?"), [sheet_names().findings]),
+    ]
+
+
+def _measures(facts: RoundFacts, *, whole_programme: bool) -> set[str]:
+    """What is published of this round: of the whole programme, or of anything in it."""
+    of_round = [figure for figure in facts.figures if figure.round_id == facts.round.pk]
+    return {figure.measure for figure in of_round if figure.action_id is None or not whole_programme}
+
+
+def _about_governments(facts: RoundFacts) -> list[Question]:
+    names, measures = sheet_names(), _measures(facts, whole_programme=True)
+    listed = [names.located, names.printed, names.partnerships, names.members] if facts.listed.entries else []
+    mentors = [names.mentors, names.mentorships] if facts.mentorships else []
+    counted = measures & {"local governments applying", "participating governments"}
+    refused = measures & {"refused applications"}
+    unlisted = _("de lijst van deze ronde is niet gepubliceerd")
+    return [
         Question(
             _("Welke besturen werkten samen, hoeveel zijn het er per provincie?"), listed, "" if listed else unlisted
         ),
         Question(
-            _("Hoeveel aanvragen werden geweigerd, en waarom?"),
-            figure("refused applications"),
-            "" if "refused applications" in measures else _("niet gepubliceerd"),
-        ),
-        Question(
             _("Hoeveel besturen vroegen aan, hoeveel namen deel?"),
-            figure("local governments applying", "participating governments"),
+            [names.figures] if counted else [],
             _("de namen van wie alleen aanvroeg zijn niet openbaar"),
         ),
         Question(
-            _("Hoeveel is er toegekend, en hoe groot was het budget?"),
-            figure("granted amount", "envelope"),
-            "" if {"granted amount", "envelope"} <= measures else _("het toegekende bedrag is niet gepubliceerd"),
+            _("Hoeveel aanvragen werden geweigerd, en waarom?"),
+            [names.figures] if refused else [],
+            "" if refused else _("niet gepubliceerd"),
         ),
         Question(_("Wie is mentorbestuur, en voor welke actie?"), mentors, "" if mentors else unlisted),
+    ]
+
+
+def _about_amounts(facts: RoundFacts) -> list[Question]:
+    names, measures = sheet_names(), _measures(facts, whole_programme=True)
+    amounts = measures & {"granted amount", "envelope"}
+    reached = _measures(facts, whole_programme=False) & set(REACHED)
+    return [
+        Question(
+            _("Hoeveel is er toegekend, en hoe groot was het budget?"),
+            [names.figures] if amounts else [],
+            "" if "granted amount" in amounts else _("het toegekende bedrag is niet gepubliceerd"),
+        ),
         Question(
             _("Welke sociale-impactobligaties zijn er?"),
-            figure("social impact bond incentives"),
+            [names.figures] if "social impact bond incentives" in measures else [],
             _("investeerder, sociale organisatie en bedrag zijn niet gepubliceerd"),
         ),
         Question(
@@ -111,17 +133,7 @@ def questions(facts: RoundFacts) -> list[Question]:
             [names.terms] if facts.lines else [],
             _("wat niet gepubliceerd is, staat zo op het blad") if _has_unknown_terms(facts) else "",
         ),
-        Question(
-            _("Wat is bereikt?"),
-            [names.figures] if reached else [],
-            _("niet voor elke actie gepubliceerd"),
-        ),
-        Question(
-            _("Wat is van elke gemeente bekend?"),
-            [names.municipalities],
-            _("acties, subsidie en inwoners van herkomst buiten de EU-15 zijn niet openbaar"),
-        ),
-        Question(_("Waar spreken de bronnen elkaar tegen?"), [names.findings]),
+        Question(_("Wat is bereikt?"), [names.figures] if reached else [], _("niet voor elke actie gepubliceerd")),
     ]
 
 
