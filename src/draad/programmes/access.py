@@ -8,7 +8,7 @@ ACCESS: dict[str, Guard] = {
     "programmes:versions": EVERYONE,
     "programmes:round": EVERYONE,
     "programmes:compare": EVERYONE,
-    "programmes:terms_list": MANAGERS,
+    "programmes:manage": MANAGERS,
     "programmes:terms_history": MANAGERS,
     "programmes:terms_start": MANAGERS,
     "programmes:terms_edit": MANAGERS,

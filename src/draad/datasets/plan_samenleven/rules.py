@@ -10,12 +10,11 @@ from typing import Any
 from draad.datasets.facts import Fact
 from draad.programmes.actions.programme import RuleFacts
 from draad.programmes.models import Knowledge
+from draad.programmes.rules import rule_of
 
 Read = Callable[[str], Mapping[str, Any]]
 
 ROUNDS = {"all rounds": (1, 2, 3), "rounds 2 and 3": (2, 3), "round 1": (1,), "round 2": (2,)}
-# What a change of one round says: it is told once, the terms of later rounds carry its effect.
-CHANGE = "change_"
 
 
 def _nothing(_value: str) -> Mapping[str, Any]:
@@ -81,7 +80,7 @@ def rules(facts: list[Fact], rounds: list[int]) -> list[RuleFacts]:
     for of_round in sorted(rounds)[1:]:
         before = [rule for (number, _key), rule in found.items() if number == of_round - 1]
         for rule in before:
-            if (of_round, rule.key) not in found and not rule.key.startswith(CHANGE):
+            if (of_round, rule.key) not in found and not rule_of(rule.key).tells_of_change:
                 carried = RuleFacts(of_round, rule.key, rule.parameters, Knowledge.CARRIED, rule.source)
                 found[of_round, rule.key] = carried
     return list(found.values())
