@@ -56,7 +56,8 @@ def test_a_column_is_found_by_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "numeric"), [(Kind.COUNT, True), (Kind.EURO, True), (Kind.TEXT, False), (Kind.DATE, False), (Kind.YEAR, False)]
+    ("kind", "numeric"),
+    [(Kind.COUNT, True), (Kind.EURO, True), (Kind.TEXT, False), (Kind.DATE, False), (Kind.YEAR, False)],
 )
 def test_kinds_that_stand_at_the_right(kind: Kind, numeric: bool) -> None:
     assert kind.numeric is numeric

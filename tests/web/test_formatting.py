@@ -81,4 +81,7 @@ def test_a_gap_is_hatched_and_says_why_and_is_escaped() -> None:
 
 def test_not_applicable_is_no_gap() -> None:
     with translation.override("nl"):
-        assert formatting.display(NotApplicable(), Kind.COUNT) == '<span class="draad-value draad-value--na">n.v.t.</span>'
+        assert (
+            formatting.display(NotApplicable(), Kind.COUNT)
+            == '<span class="draad-value draad-value--na">n.v.t.</span>'
+        )

@@ -11,7 +11,9 @@ def test_there_are_always_eight_stations_in_the_order_of_a_policy() -> None:
 
 
 def test_a_station_is_here_there_or_missing() -> None:
-    stations = {key: s for (key, _n), s in zip(STATIONS, thread({"grant": Stop("x", "/g/")}, here="terms"), strict=True)}
+    stations = {
+        key: s for (key, _n), s in zip(STATIONS, thread({"grant": Stop("x", "/g/")}, here="terms"), strict=True)
+    }
     assert (stations["terms"].state, stations["terms"].gap) == ("here", False)
     assert (stations["grant"].state, stations["grant"].href, stations["grant"].gap) == ("there", "/g/", False)
     assert (stations["plan"].state, stations["plan"].gap) == ("missing", True)
