@@ -104,6 +104,20 @@ def test_long_tables_come_in_pages_and_totals_stay_whole() -> None:
     assert len(list(table.whole.rows)) == PAGE_SIZE + 5
 
 
+@pytest.mark.parametrize(
+    ("pages", "here", "expected"),
+    [
+        (3, 2, [1, 2, 3]),
+        (40, 1, [1, 2, 3, 4, None, 40]),
+        (40, 20, [1, None, 17, 18, 19, 20, 21, 22, 23, None, 40]),
+        (40, 40, [1, None, 37, 38, 39, 40]),
+    ],
+)
+def test_a_very_long_table_links_to_some_of_its_pages(pages: int, here: int, expected: list[int | None]) -> None:
+    rows: list[Row] = [(f"n{number}", "stad", number) for number in range(PAGE_SIZE * pages)]
+    assert BoundTable(sample(rows), "", {"page": str(here)}).page_numbers == expected
+
+
 def test_a_wrong_page_number_gives_the_last_or_first() -> None:
     rows: list[Row] = [(f"n{i}", "x", 1) for i in range(PAGE_SIZE + 5)]
     assert BoundTable(sample(rows), "", {"page": "99"}).page.number == 2

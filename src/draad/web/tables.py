@@ -123,6 +123,12 @@ class BoundTable:
         return self._get("sort")
 
     @property
+    def page_numbers(self) -> list[int | None]:
+        """The pages to link to: the first, the last and those around this one; None where some are left out."""
+        shown = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=3, on_ends=1)
+        return [number if isinstance(number, int) else None for number in shown]
+
+    @property
     def headings(self) -> list[Heading]:
         """The headings with what a click on each asks for."""
         return [self._heading(column) for column in self.table.columns]
