@@ -34,7 +34,7 @@ AMOUNT_OF_STAFF = re.compile(
 SURE_ENOUGH = 0.6
 """Confidence from which a text of the staff column helps to find others."""
 LEAST = 0.4
-BY_LEAD = 0.15
+BY_LEAD = 0.12
 """Confidence when two ways are as likely as each other, and what each unit of lead over the second adds."""
 
 

@@ -22,9 +22,9 @@ STRONG = re.compile(
 """Words that only staff is told in."""
 MEDIUM = re.compile(
     r"\b\w*(?:medewerk(?:er|ers|ster|sters)|co[öo]rdinator(?:en)?|projectleid(?:er|ers|ing)|instructeur\w*|"
-    r"consulent(?:en)?|docent(?:en)?|gedetacheerd\w*|begeleiders?|stafleden|experts?|korps)\b|"
+    r"consulent(?:en)?|docent(?:en)?|gedetacheerd\w*|begeleiders?|stafleden|experts?)\b|"
     r"\b(?:[A-Z]{2,}-)?team(?:s|leden)?\b|\binzet\b|\breguliere\s+(?:middelen|werking|personeel)|"
-    r"\b(?:voltijds|halftijds|deeltijds|voltallig)\b",
+    r"\b(?:voltijds|halftijds|deeltijds)\b",
     re.IGNORECASE,
 )
 """Words for people who work, which plans use in both columns."""
