@@ -63,8 +63,9 @@ def test_a_wrong_password_is_told_without_saying_which_part(
 
 def test_the_page_of_signing_in_links_errors_to_fields(typist: Typist) -> None:
     page = text(typist.sign_in("", ""))
-    assert '<a href="#id_login">' in page
-    assert '<a href="#id_password">' in page
+    assert '<a href="#id_login">Vul uw e-mailadres in.</a>' in page
+    assert '<a href="#id_password">Vul uw wachtwoord in.</a>' in page
+    assert "Dit is geen e-mailadres. Schrijf het als naam@bestuur.be." in text(typist.sign_in("jo", "x"))
     assert 'id="fouten"' in page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -13,15 +13,21 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD_HINT = _(
-    "Minstens 12 tekens, niet alleen cijfers, geen veelgebruikt wachtwoord en niet uw naam of e-mailadres."
-)
+PASSWORD_HINT = _("Minstens 12 tekens, niet alleen cijfers, geen veelgebruikt woord en niet uw naam of e-mailadres.")
+
+
+class Words(NamedTuple):
+    """What is written at a field: its label, a hint, and the sentence for when it is left empty."""
+
+    label: Any
+    hint: Any = ""
+    missing: Any = ""
 
 
 class Worded:
-    """Gives the fields of an allauth form Draad's words; ``words`` holds a label and a hint by field name."""
+    """Gives the fields of an allauth form Draad's words; ``words`` holds them by field name."""
 
-    words: ClassVar[Mapping[str, tuple[Any, Any]]] = {}
+    words: ClassVar[Mapping[str, Words]] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,47 +35,52 @@ class Worded:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
-                field.label, field.help_text = self.words[name]
+                field.label, field.help_text, missing = self.words[name]
+                field.error_messages |= {"required": missing} if missing else {}
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = NO_ADDRESS
+
+
+NO_ADDRESS = _("Dit is geen e-mailadres. Schrijf het als naam@bestuur.be.")
+MAIL = Words(_("E-mailadres"), "", _("Vul uw e-mailadres in."))
+PASSWORD = Words(_("Wachtwoord"), "", _("Vul uw wachtwoord in."))
+NEW = Words(_("Nieuw wachtwoord"), PASSWORD_HINT, _("Kies een nieuw wachtwoord."))
+AGAIN = Words(_("Nieuw wachtwoord, nog eens"), "", _("Typ het nieuwe wachtwoord nog eens."))
+CODE = Words(_("Code"), _("Zes cijfers uit de authenticator-app, of een herstelcode."), _("Vul de code in."))
 
 
 class LoginForm(Worded, account.LoginForm):
     """Mail address and password."""
 
-    words: ClassVar = {"login": (_("E-mailadres"), ""), "password": (_("Wachtwoord"), "")}
+    words: ClassVar = {"login": MAIL, "password": PASSWORD}
 
 
 class ReauthenticateForm(Worded, account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
-    words: ClassVar = {"password": (_("Wachtwoord"), "")}
+    words: ClassVar = {"password": PASSWORD}
 
 
 class ChangePasswordForm(Worded, account.ChangePasswordForm):
     """The password of now, and the new one twice."""
 
     words: ClassVar = {
-        "oldpassword": (_("Huidig wachtwoord"), ""),
-        "password1": (_("Nieuw wachtwoord"), PASSWORD_HINT),
-        "password2": (_("Nieuw wachtwoord, nog eens"), ""),
+        "oldpassword": Words(_("Huidig wachtwoord"), "", _("Vul uw huidige wachtwoord in.")),
+        "password1": NEW,
+        "password2": AGAIN,
     }
 
 
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
     """Where to send the link."""
 
-    words: ClassVar = {"email": (_("E-mailadres"), _("Het adres waarmee u zich aanmeldt."))}
+    words: ClassVar = {"email": MAIL._replace(hint=_("Het adres waarmee u zich aanmeldt."))}
 
 
 class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
     """A new password, reached by a link."""
 
-    words: ClassVar = {
-        "password1": (_("Nieuw wachtwoord"), PASSWORD_HINT),
-        "password2": (_("Nieuw wachtwoord, nog eens"), ""),
-    }
-
-
-CODE = (_("Code"), _("Zes cijfers uit de authenticator-app, of een herstelcode."))
+    words: ClassVar = {"password1": NEW, "password2": AGAIN}
 
 
 class AuthenticateForm(Worded, mfa.AuthenticateForm):
@@ -87,15 +98,15 @@ class ReauthenticateCodeForm(Worded, mfa.ReauthenticateForm):
 class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
     """The first code of a new app, to see that it works."""
 
-    words: ClassVar = {"code": (_("Code"), _("De zes cijfers die de app nu toont."))}
+    words: ClassVar = {"code": CODE._replace(hint=_("De zes cijfers die de app nu toont."))}
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
     """A name for a new passkey."""
 
     words: ClassVar = {
-        "name": (_("Naam van de sleutel"), _("Zodat u ze later herkent, zoals “laptop van het werk”.")),
-        "passwordless": (
+        "name": Words(_("Naam van de sleutel"), _("Zodat u ze later herkent, zoals “laptop van het werk”.")),
+        "passwordless": Words(
             _("Aanmelden zonder wachtwoord"),
             _("De sleutel vraagt dan zelf een pincode, vingerafdruk of gezicht."),
         ),
@@ -105,7 +116,7 @@ class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
 class EditPasskeyForm(Worded, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
 
-    words: ClassVar = {"name": (_("Naam van de sleutel"), "")}
+    words: ClassVar = {"name": Words(_("Naam van de sleutel"), "", _("Geef de sleutel een naam."))}
 
 
 class LanguageForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from draad.accounts.actor import Actor
+from draad.accounts.forms import NO_ADDRESS
 from draad.accounts.roles import Role
 from draad.organisations.identifiers import IdentifierError, kbo
 from draad.organisations.models import Organisation
@@ -18,7 +19,10 @@ from draad.organisations.people_policies import grantable_roles
 from draad.organisations.queries import UnknownNameError, government_named
 
 FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-NO_DATE = {"invalid": gettext_lazy("Dit is geen datum. Schrijf ze als 2026-01-31.")}
+DATE_ERRORS = {
+    "invalid": gettext_lazy("Dit is geen datum. Schrijf ze als 2026-01-31."),
+    "required": gettext_lazy("Kies een dag."),
+}
 
 
 def date_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -29,7 +33,7 @@ def date_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.Da
         help_text=hint,
         input_formats=FORMATS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=NO_DATE,
+        error_messages=DATE_ERRORS,
     )
 
 
@@ -41,6 +45,7 @@ class OrganisationField(forms.CharField):
             label=gettext_lazy("Organisatie"),
             help_text=gettext_lazy("De naam of het KBO-nummer, zoals Gent of 0207.451.227."),
             widget=forms.TextInput(attrs={"list": "organisaties", "autocomplete": "off"}),
+            error_messages={"required": gettext_lazy("Vul in voor welke organisatie.")},
         )
 
     def clean(self, value: Any) -> Organisation | None:
@@ -73,6 +78,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reden"),
         help_text=gettext_lazy("Eén zin. Ze komt in de audit."),
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Schrijf in een zin waarom.")},
     )
 
 
@@ -90,7 +96,11 @@ class RoleForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = OrganisationField()
         roles = [(role.value, role.label) for role in grantable_roles(by)]
-        self.fields["role"] = forms.ChoiceField(label=gettext_lazy("Rol"), choices=[("", _("kies een rol")), *roles])
+        self.fields["role"] = forms.ChoiceField(
+            label=gettext_lazy("Rol"),
+            choices=[("", _("kies een rol")), *roles],
+            error_messages={"required": gettext_lazy("Kies een rol.")},
+        )
         self.fields["valid_from"].initial = timezone.localdate()
         self.order_fields(self.field_order)
 
@@ -106,8 +116,13 @@ class InviteForm(RoleForm):
         label=gettext_lazy("E-mailadres"),
         help_text=gettext_lazy("Hierheen gaat de uitnodiging; hiermee meldt de persoon zich aan."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vul het e-mailadres van de persoon in."), "invalid": NO_ADDRESS},
     )
-    name = forms.CharField(label=gettext_lazy("Naam"), max_length=150)
+    name = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=150,
+        error_messages={"required": gettext_lazy("Vul de naam van de persoon in.")},
+    )
     language = forms.ChoiceField(label=gettext_lazy("Taal van de mails"), choices=settings.LANGUAGES)
 
 
