@@ -16,12 +16,12 @@ from draad.config.settings import env
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_the_kept_page_is_what_the_program_says(page: str) -> None:
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_kept_page_is_what_the_program_says(name: str) -> None:
     out = StringIO()
-    call_command("reference", page, stdout=out)
-    kept = (DOCS / "reference" / f"{page}.md").read_text()
-    assert kept == out.getvalue(), f"make it again: draad reference {page} > docs/reference/{page}.md"
+    call_command("reference", name, stdout=out)
+    kept = (DOCS / "reference" / f"{name}.md").read_text()
+    assert kept == out.getvalue(), f"make it again: draad reference {name} > docs/reference/{name}.md"
 
 
 def test_every_setting_is_explained() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.documents.csvfile import write_csv
-from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
+from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value, Words
 from draad.documents.xlsx import Sheets
 
 MADE_AT = datetime(2026, 1, 2, 3, 4, 5)
@@ -109,7 +109,7 @@ def test_sheet_names_are_allowed_and_distinct() -> None:
 
 
 def test_example_data_says_so_on_its_sheet() -> None:
-    sheet = sheet_of(workbook(sample(ROWS, example=True), example="Voorbeeldgegevens."))
+    sheet = sheet_of(workbook(sample(ROWS, example=True), words=Words(example="Voorbeeldgegevens.")))
     assert any(sheet.cell(row, 1).value == "Voorbeeldgegevens." for row in range(1, 6))
 
 
@@ -152,3 +152,12 @@ def test_yes_and_no_are_words(value: bool, word: str) -> None:
     assert rows_of(write_csv(table))[1] == [word]
     sheet = sheet_of(workbook(table))
     assert word in {sheet.cell(row, 1).value for row in range(1, 6)}
+
+
+def test_files_speak_the_language_of_their_reader() -> None:
+    english = Words(yes="yes", no="no", not_applicable="n/a", total="Total")
+    rows = rows_of(write_csv(sample(ROWS), words=english))
+    assert rows[3][2] == "(n/a)"
+    sheet = sheet_of(workbook(sample(ROWS), words=english))
+    top = head_row(sheet)
+    assert (sheet.cell(top + 3, 3).value, sheet.cell(top + 4, 1).value) == ("n/a", "Total")

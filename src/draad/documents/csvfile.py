@@ -8,13 +8,13 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from draad.documents.tables import Gap, NotApplicable, Table, Value
+from draad.documents.tables import Gap, NotApplicable, Table, Value, Words
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(table: Table[Any], *, yes_no: tuple[str, str] = ("ja", "nee")) -> bytes:
+def write_csv(table: Table[Any], *, words: Words | None = None) -> bytes:
     """The table as CSV (UTF-8 with byte order mark, semicolons, as Excel in Dutch expects); numbers stay plain.
 
     Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, "CSV Injection").
@@ -23,22 +23,24 @@ def write_csv(table: Table[Any], *, yes_no: tuple[str, str] = ("ja", "nee")) -> 
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(str(column.label)) for column in table.columns])
     for row in table.rows:
-        writer.writerow([_cell(column.value(row), yes_no) for column in table.columns])
+        writer.writerow([_cell(column.value(row), words or Words()) for column in table.columns])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
-def _cell(value: Value, yes_no: tuple[str, str]) -> str:
+def _cell(value: Value, words: Words) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return yes_no[0] if value else yes_no[1]
+        return words.of(value)
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     if isinstance(value, int):
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Gap | NotApplicable):
+    if isinstance(value, NotApplicable):
+        return f"({words.of(value)})"
+    if isinstance(value, Gap):
         return f"({value})"
     return _safe(value)
 

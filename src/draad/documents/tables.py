@@ -30,6 +30,23 @@ class NotApplicable:
         return "n.v.t."
 
 
+@dataclass(frozen=True)
+class Words:
+    """The words that a file needs in the language of its reader; ``example`` stands above tables of example data."""
+
+    yes: str = "ja"
+    no: str = "nee"
+    not_applicable: str = "n.v.t."
+    total: str = "Totaal"
+    example: str = ""
+
+    def of(self, value: bool | NotApplicable) -> str:  # noqa: FBT001  the value of a cell, no switch
+        """The word for yes, no or not applicable."""
+        if isinstance(value, NotApplicable):
+            return self.not_applicable
+        return self.yes if value else self.no
+
+
 Value = str | int | Decimal | date | bool | Gap | NotApplicable | None
 
 

@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Total, Value, add_up
+from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Total, Value, Words, add_up
 
 INK, LINE, WASH, HATCH = "#17212B", "#D3DAE0", "#F4F6F8", "#DFE5EA"
 NUMBER_FORMATS = {
@@ -38,23 +38,13 @@ LINE_HEIGHT = 15.0
 class Sheets:
     """A workbook in the making: one sheet per table."""
 
-    def __init__(
-        self,
-        *,
-        title: str,
-        made_at: datetime,
-        yes_no: tuple[str, str] = ("ja", "nee"),
-        total: str = "Totaal",
-        example: str = "",
-    ) -> None:
+    def __init__(self, *, title: str, made_at: datetime, words: Words | None = None) -> None:
         """Start a workbook.
 
         Args:
             title: title in the properties of the file.
             made_at: moment in the properties; fixed by the caller so that a file can be made again byte for byte.
-            yes_no: the words for true and false.
-            total: the word at the foot of a table.
-            example: what every sheet of example data says above its table.
+            words: the words of the language of the reader; Dutch by default.
         """
         self._buffer = BytesIO()
         self._book: Workbook = xlsxwriter.Workbook(
@@ -62,9 +52,7 @@ class Sheets:
             {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         self._book.set_properties({"title": title, "author": "Draad", "created": made_at.replace(tzinfo=None)})
-        self._yes_no = yes_no
-        self._total = total
-        self._example = example
+        self._words = words or Words()
         self._formats: dict[str, Format] = {}
         self._names: set[str] = set()
 
@@ -107,7 +95,7 @@ class Sheets:
     def _write_head(self, sheet: Worksheet, table: Table[Any]) -> int:
         sheet.write_string(0, 0, str(table.title), self._format(bold=True, font_size=14))
         row = 1
-        notes = [str(table.about), str(table.source), self._example if table.example else ""]
+        notes = [str(table.about), str(table.source), self._words.example if table.example else ""]
         for note in notes:
             if note:
                 sheet.write_string(row, 0, note, self._format(font_color="#46535F"))
@@ -136,8 +124,8 @@ class Sheets:
         if value is None:
             sheet.write_blank(row, place, None, style)
             return 0
-        if isinstance(value, bool):
-            text = self._yes_no[0] if value else self._yes_no[1]
+        if isinstance(value, bool | NotApplicable):
+            text = self._words.of(value)
         elif isinstance(value, int | Decimal) and column.kind is not Kind.TEXT:
             sheet.write_number(row, place, value, style)
             return len(f"{value:,.2f}") + 2
@@ -179,7 +167,7 @@ class Sheets:
             return
         for place, column in enumerate(table.columns):
             total = add_up(column.value(item) for item in rows) if column.total else Total(None)
-            value: Value = self._total if place == 0 else total.value
+            value: Value = self._words.total if place == 0 else total.value
             self._write(sheet, row, place, column, value, bold=True, at_least=total.at_least)
 
     def _set_up(self, sheet: Worksheet, table: Table[Any], top: int, bottom: int, widths: Iterable[int]) -> None:

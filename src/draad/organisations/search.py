@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from draad.organisations.queries.codes import find_code
 from draad.organisations.queries.names import find
 from draad.web.search import Hit
 
 
 def search(text: str) -> list[Hit]:
-    """Organisations of today that carry the text in a name of now, of once, or in use."""
+    """Organisations of today that carry the text in a name of now, of once, or in use, or as a code."""
     return [
         Hit(
             title=found.organisation.name,
@@ -17,5 +18,5 @@ def search(text: str) -> list[Hit]:
             address=reverse("organisations:government", args=[found.organisation.slug]),
             note=found.note,
         )
-        for found in find(text)
+        for found in find_code(text) or find(text)
     ]

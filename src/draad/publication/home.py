@@ -16,7 +16,8 @@ from draad.documents.tables import Column, Kind, Table
 from draad.figures.models import PublishedFigure
 from draad.figures.queries import Notes, RoundFigures, Values, round_figures
 from draad.organisations.maps import edition_on, tile_map
-from draad.programmes.models import Action, Objective, Programme, Round
+from draad.programmes.models import Programme, Round
+from draad.programmes.overview import ObjectiveGroup, objective_groups
 from draad.programmes.queries import Place, Version, current_terms
 from draad.programmes.tables import round_address
 from draad.programmes.timeline import Timeline, timeline
@@ -68,30 +69,6 @@ class RoleRow:
     not_listed: int
 
 
-@dataclass(frozen=True)
-class ActionRow:
-    """An action with, per round, whether it is subsidised (None: not known)."""
-
-    action: Action
-    subsidised: Sequence[tuple[Round, bool | None]]
-
-    @property
-    def says(self) -> str:
-        """The squares in words."""
-        yes = [str(of_round.number) for of_round, subsidised in self.subsidised if subsidised]
-        if not yes:
-            return _("niet gesubsidieerd")
-        return _("gesubsidieerd in ronde %(rounds)s") % {"rounds": ", ".join(yes)}
-
-
-@dataclass(frozen=True)
-class ObjectiveGroup:
-    """An objective with its actions."""
-
-    objective: Objective
-    actions: Sequence[ActionRow]
-
-
 @dataclass
 class Home:
     """Everything the home page shows of a programme; each part is read once."""
@@ -130,14 +107,8 @@ class Home:
     @cached_property
     def objectives(self) -> list[ObjectiveGroup]:
         """The objectives with their actions and in which rounds each is subsidised."""
-        rounds = [figures.round for figures in self.figures]
-
-        def row(action: Action) -> ActionRow:
-            known = [(r, self.terms.get((action.number, r.number))) for r in rounds]
-            return ActionRow(action, [(r, v.terms.subsidised if v else None) for r, v in known])
-
-        found = self.programme.objectives.prefetch_related("actions")
-        return [ObjectiveGroup(objective, [row(action) for action in objective.actions.all()]) for objective in found]
+        actions = self.programme.actions.select_related("objective")
+        return objective_groups(list(actions), [figures.round for figures in self.figures], self.terms)
 
     @cached_property
     def stations(self) -> Sequence[Station]:

@@ -67,6 +67,7 @@ def frame(request: HttpRequest) -> Frame:
         item(request, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
         item(request, _("Cijfers"), "figures:list", "figures:figure"),
         item(request, _("Bevindingen"), "findings:list", "findings:finding"),
+        item(request, _("Antwoorden"), "accountability:overviews"),
     ]
     footer = [Group(_("Lezen"), _items(request, READING)), Group(_("Over"), _items(request, ABOUT))]
     if request.user.is_authenticated and places_of_work(request):

@@ -17,7 +17,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from draad.documents.csvfile import write_csv
-from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Total, Value, add_up, has_cents, sort_key
+from draad.documents.tables import (
+    Column,
+    Gap,
+    Kind,
+    NotApplicable,
+    Table,
+    Total,
+    Value,
+    Words,
+    add_up,
+    has_cents,
+    sort_key,
+)
 from draad.documents.xlsx import Sheets
 from draad.web.formatting import NBSP, display, euro, plain
 
@@ -253,10 +265,15 @@ def xlsx_response(table: Table[Any]) -> HttpResponse:
 
 def new_sheets(title: str) -> Sheets:
     """An empty workbook in the language of the reader."""
-    return Sheets(
-        title=title,
-        made_at=timezone.localtime(),
-        yes_no=(_("ja"), _("nee")),
+    return Sheets(title=title, made_at=timezone.localtime(), words=words())
+
+
+def words() -> Words:
+    """The words that files need, in the language of the reader."""
+    return Words(
+        yes=_("ja"),
+        no=_("nee"),
+        not_applicable=_("n.v.t."),
         total=_("Totaal"),
         example=_("Voorbeeldgegevens: gemaakt door Draad, geen echte aanvragen of bedragen."),
     )
@@ -264,7 +281,7 @@ def new_sheets(title: str) -> Sheets:
 
 def csv_response(table: Table[Any]) -> HttpResponse:
     """The table as a CSV file to download."""
-    return file_response(write_csv(table, yes_no=(_("ja"), _("nee"))), f"{table.key}.csv", "text/csv; charset=utf-8")
+    return file_response(write_csv(table, words=words()), f"{table.key}.csv", "text/csv; charset=utf-8")
 
 
 def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:

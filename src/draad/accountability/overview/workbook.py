@@ -21,6 +21,7 @@ from draad.documents.xlsx import Sheets
 from draad.figures.tables import figures_table
 from draad.programmes.models import Round
 from draad.programmes.tables import line_table
+from draad.web.tables import words
 
 ROOMS = ("organisations", "programmes", "applications", "figures", "findings")
 MEMBERSHIP = "organisations.membership"
@@ -45,7 +46,7 @@ def overview(round_: Round, language: str) -> bytes:
     with translation.override(language):
         facts = RoundFacts(round_)
         title = _("%(programme)s, ronde %(n)s") % {"programme": round_.programme.name, "n": round_.number}
-        book = Sheets(title=title, made_at=data_moment(), yes_no=(_("ja"), _("nee")), total=_("Totaal"))
+        book = Sheets(title=title, made_at=data_moment(), words=words())
         for sheet in sheets(facts):
             book.add(sheet.table, name=sheet.name)
         return book.bytes()

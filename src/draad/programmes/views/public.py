@@ -12,11 +12,10 @@ from django.utils.translation import ngettext
 
 from draad.documents.tables import Table
 from draad.programmes.comparison import compare_rules
-from draad.programmes.models import Action, Objective, Programme, Round
+from draad.programmes.models import Action, Programme, Round
+from draad.programmes.overview import objective_groups
 from draad.programmes.queries import (
-    Place,
     ShownRule,
-    Version,
     as_of_version,
     current_terms,
     published_terms,
@@ -55,7 +54,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": found,
         "rounds": rounds,
-        "objectives": _objectives(actions, rounds, terms),
+        "objectives": objective_groups(actions, rounds, terms),
         "actions": actions,
         "timeline": drawing,
         "sections": rendered(added, request),
@@ -66,28 +65,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         action_table(found, actions, rounds, terms),
     ]
     return table_page(request, "programmes/programme.html", tables, context)
-
-
-def _objectives(
-    actions: Sequence[Action], rounds: Sequence[Round], terms: dict[Place, Version]
-) -> list[tuple[Objective, list[dict[str, Any]]]]:
-    """The objectives, each with its actions and whether these are subsidised in each round."""
-    found: dict[int, tuple[Objective, list[dict[str, Any]]]] = {}
-    for action in actions:
-        paid = [
-            (of_round.number, version is not None and version.values.subsidised.value is True)
-            for of_round in rounds
-            for version in [terms.get((action.number, of_round.number))]
-        ]
-        item = {"action": action, "paid": paid, "words": _paid_in_words([number for number, yes in paid if yes])}
-        found.setdefault(action.objective_id, (action.objective, []))[1].append(item)
-    return list(found.values())
-
-
-def _paid_in_words(numbers: Sequence[int]) -> str:
-    if not numbers:
-        return _("niet gesubsidieerd")
-    return _("gesubsidieerd in ronde %(rounds)s") % {"rounds": ", ".join(map(str, numbers))}
 
 
 def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
