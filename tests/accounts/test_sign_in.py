@@ -170,10 +170,21 @@ def test_a_link_that_was_made_up_is_refused_kindly(typist: Typist, path: str) ->
     assert "Deze link werkt niet meer" in text(typist.client.get(path))
 
 
-@pytest.mark.parametrize("weak", ["kort", "password1234", "123456789012"])
-def test_a_weak_password_is_refused(typist: Typist, person: User, weak: str) -> None:
+@pytest.mark.parametrize(
+    ("weak", "sentence"),
+    [
+        ("kort", "Dit wachtwoord is te kort. Neem minstens 12 tekens."),
+        ("elf tekens!", "Dit wachtwoord is te kort. Neem minstens 12 tekens."),
+        ("qwertyuiop123", "Dit wachtwoord wordt veel gebruikt. Kies een ander."),
+        ("83746519283746", "Dit wachtwoord bestaat alleen uit cijfers. Voeg er letters aan toe."),
+        ("Jo Janssens 1", "Dit wachtwoord lijkt op uw naam of e-mailadres. Kies een ander."),
+        ("jo@example.org1", "Dit wachtwoord lijkt op uw naam of e-mailadres. Kies een ander."),
+    ],
+)
+def test_a_weak_password_is_refused_with_what_to_do(typist: Typist, person: User, weak: str, sentence: str) -> None:
     typist.sign_in("jo@example.org")
-    typist.client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": weak, "password2": weak})
+    data = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    assert sentence in text(typist.client.post("/account/password/change/", data))
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
 

@@ -141,10 +141,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "publication:home"
 LOGOUT_REDIRECT_URL = "publication:home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "draad.accounts.passwords.NotOneself", "OPTIONS": {"user_attributes": ["name", "email"]}},
+    {"NAME": "draad.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "draad.accounts.passwords.NotCommon"},
+    {"NAME": "draad.accounts.passwords.NotOnlyDigits"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
