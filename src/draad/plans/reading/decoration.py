@@ -14,7 +14,7 @@ SLASHES_BEFORE = re.compile(r"\s*/{2,}[\s/]*$")
 
 def without_decoration(pieces: list[Piece]) -> list[Piece]:
     """The explanation without slashes that stand alone on a line or are left at its end."""
-    kept = [piece for piece in pieces if not ONLY_SLASHES.match(piece.text)]
+    kept = [piece for piece in pieces if piece.filled and not ONLY_SLASHES.match(piece.text)]
     return [replace(piece, text=SLASHES_BEFORE.sub("", piece.text)) if piece is kept[-1] else piece for piece in kept]
 
 

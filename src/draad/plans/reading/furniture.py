@@ -65,7 +65,7 @@ def _at_page_ends(lines: list[Line]) -> set[str]:
         if line.page is not None and line.cell is None and line.text.strip():
             ends.setdefault(line.page, []).append(line)
     masks = Counter(mask for own in ends.values() for mask in {_mask(line.text) for line in [*own[:2], *own[-2:]]})
-    least = max(3, (max(ends, default=0)) / 3)
+    least = max(3, max(ends, default=0) / 2)
     return {mask for mask, count in masks.items() if count >= least and len(mask) >= SHORTEST_HEADER}
 
 

@@ -71,8 +71,8 @@ def _same_leaf(pieces: Sequence[Piece], others: Sequence[Piece]) -> bool:
 
 
 def _ways(after: list[Piece], candidates: Sequence[Label]) -> Iterator[dict[Label, list[Piece]]]:
-    """One box takes all, or two boxes share it at a line that may begin a cell."""
-    for label in candidates:
+    """One box takes all, the last label first, or two boxes share it at a line that may begin a cell."""
+    for label in reversed(candidates):
         yield {label: after}
     places = [i for i, piece in enumerate(after) if i and piece.filled and plain(after[:i])]
     for k, left in enumerate(candidates):

@@ -22,10 +22,10 @@ from draad.plans.reading.staff_evidence import (
     Known,
     closing,
     for_empty,
-    for_going_on,
     for_line,
     for_words,
     key,
+    taller,
 )
 
 AMOUNT_OF_STAFF = re.compile(
@@ -125,9 +125,12 @@ def _going_on(
     if not plain(staff):
         return [none]
     first = next((i for i, piece in enumerate(part) if piece.filled), len(part))
-    taller = for_going_on(text, staff)
+    whole = _Cut(first, 0, none.score)
+    lead = taller(text, staff)
+    if lead > 0:
+        return [whole]
     kept = [cut for cut in cuts if cut is none or _strong(part, cut)]
-    return [*kept, _Cut(first, 0, taller + none.score)]
+    return kept if lead else [*kept, whole]
 
 
 def _by_page(pieces: Sequence[Piece]) -> list[list[Piece]]:

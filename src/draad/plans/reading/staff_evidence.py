@@ -73,8 +73,6 @@ class Weight:
     SENTENCE_ENDED = 0.5
     OPEN_BRACKET = -1.5
     """A bracket that opens before the place and closes after it."""
-    TALLER = 3.0
-    """On the page before, this column was the taller one, so it is the one that goes on."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +150,10 @@ def for_words(before: Sequence[Piece], after: Sequence[Piece], known: Known, clo
     return score + Weight.CLOSED_FILLED * closed
 
 
-def for_going_on(text: Sequence[Piece], staff: Sequence[Piece]) -> float:
-    """Evidence from the page before that the staff of a row goes on and not its text: the taller column does."""
+def taller(text: Sequence[Piece], staff: Sequence[Piece]) -> int:
+    """Which column reached the foot of the page and goes on: above zero the staff, below zero the text, 0 both may."""
     heights = [sum(piece.filled for piece in pieces) for pieces in (text, staff)]
-    if heights[0] == heights[1]:
-        return 0.0
-    return Weight.TALLER if heights[1] > heights[0] else -Weight.TALLER
+    return heights[1] - heights[0]
 
 
 def narrow_wraps(pieces: Sequence[Piece], known: Known) -> int:
