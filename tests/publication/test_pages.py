@@ -88,3 +88,12 @@ def test_what_was_typed_is_escaped_and_kept(db: None, client: Client) -> None:
 
 def test_a_search_of_one_letter_says_what_is_needed(db: None, client: Client) -> None:
     assert "Typ minstens twee letters." in client.get("/zoeken/", {"q": "a"}).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/bouwstenen/"])
+def test_pages_ask_the_database_little(
+    db: None, client: Client, django_assert_max_num_queries: Limit, path: str
+) -> None:
+    client.get(path)
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]  # a context manager of pytest-django
+        client.get(path)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from draad.accounts.actor import Actor
 from draad.accounts.chain import hash_of
+from draad.accounts.freshness import look_again
 from draad.accounts.models import AuditEvent, AuditHead
 from draad.accounts.writing import writing_allowed
 
@@ -166,3 +167,4 @@ def _seal(opened: Recording) -> None:
         events.append(event)
     AuditEvent.objects.bulk_create(events, batch_size=500)
     head.save()
+    look_again()

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from draad.accounts.actor import Actor
+from draad.accounts.freshness import one_glance
 from draad.accounts.guards import guard_of
 from draad.accounts.models import User
 from draad.accounts.second_factor import actor_on_the_web
@@ -43,7 +44,8 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the actor, then answer."""
         request.actor = LazyActor(request.user)  # type: ignore[attr-defined]  # a request carries what middleware adds
-        return self.get_response(request)
+        with one_glance():
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the actor through, send a visitor to sign in, or refuse."""

@@ -13,6 +13,11 @@ class UnrecordedWriteError(RuntimeError):
     """An audited table was written outside ``audit.recording``: a mistake of the programmer."""
 
 
+def writing() -> bool:
+    """Whether a recording is open in this context."""
+    return _writing.get()
+
+
 def check_writing(model: type) -> None:
     """Refuse a write that would leave no audit event."""
     if not _writing.get():

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from draad.accounts.freshness import while_unchanged
 from draad.organisations.models import AreaKind, Boundary, BoundarySet, Jurisdiction, TilePosition
 from draad.organisations.queries import areas_on, valid_on
 from draad.web.tilemap import Ground, Label, Outline, Place, Scale, Square, TileMap, TileValue, draw, grid
@@ -19,6 +20,7 @@ HALF_LETTER = 3
 OUTSIDE = _("niet in de lijst")
 
 
+@while_unchanged
 def editions() -> list[str]:
     """The years for which there is a grid of tiles, oldest first."""
     return sorted(TilePosition.objects.values_list("edition", flat=True).distinct())
@@ -78,6 +80,7 @@ def place(nis: str, name: str, province: str, slug: str) -> Place:
     return Place(nis, name, province, reverse("organisations:government", args=[slug]))
 
 
+@while_unchanged
 def _places(edition: str) -> list[Place]:
     """The municipalities on the last day of an edition, in alphabetical order."""
     on = date(int(edition), 12, 31)
@@ -91,9 +94,15 @@ def _places(edition: str) -> list[Place]:
 
 def _tiles(edition: str, places: Sequence[Place]) -> Ground:
     groups = {place.key: place.group for place in places}
-    positions = TilePosition.objects.filter(edition=edition).order_by("row", "column")
-    found = positions.values_list("territory__nis", "column", "row")
+    found = _positions(edition)
     return grid(tuple(Square(nis, groups[nis], column, row) for nis, column, row in found if nis in groups))
+
+
+@while_unchanged
+def _positions(edition: str) -> list[tuple[str, int, int]]:
+    """The NIS code, column and row of every tile of an edition."""
+    positions = TilePosition.objects.filter(edition=edition).order_by("row", "column")
+    return list(positions.values_list("territory__nis", "column", "row"))
 
 
 def _outlines(edition: str, places: Sequence[Place]) -> Ground | None:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from draad.applications.queries import printed_list
+from draad.applications.counting import PrintedList
+from draad.applications.queries import printed_lists
 from draad.applications.roles import ListedRole, MunicipalityRole, edition_day, roles_of_municipalities
 from draad.documents.tables import Column, Kind, Table
 from draad.figures.models import PublishedFigure
@@ -120,15 +121,20 @@ class Home:
         return thread(stops)
 
     @cached_property
+    def listed(self) -> PrintedList | None:
+        """The list of partnerships of the newest round that has one."""
+        lists = [listed for listed in printed_lists() if listed.round.programme_id == self.programme.pk]
+        return max(lists, key=lambda listed: listed.round.number, default=None)
+
+    @property
     def mapped_round(self) -> Round | None:
-        """The newest round with a list of partnerships."""
-        listed = Round.objects.filter(programme=self.programme, listed_partnerships__isnull=False)
-        return listed.order_by("-number").first()
+        """The round of that list."""
+        return self.listed.round if self.listed else None
 
     @cached_property
     def roles(self) -> dict[str, MunicipalityRole]:
         """The role of every municipality of today's map in that round."""
-        return roles_of_municipalities(printed_list(self.mapped_round), self.edition) if self.mapped_round else {}
+        return roles_of_municipalities(self.listed, self.edition) if self.listed else {}
 
     @cached_property
     def edition(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from draad.accounts.freshness import while_unchanged
 from draad.organisations.models import Area, AreaKind, Jurisdiction, Organisation, TerritoryArea
 from draad.organisations.queries.periods import valid_on
 
@@ -21,6 +22,7 @@ def _edition(editions: Sequence[str], on: date) -> str:
     return max((edition for edition in editions if edition <= str(on.year)), default=min(editions, default=""))
 
 
+@while_unchanged
 def areas_on(on: date) -> dict[str, dict[int, str]]:
     """Per kind of area the name of the one in which each territory (primary key) lies, in the edition of a day."""
     editions: dict[str, list[str]] = {kind: [] for kind in AreaKind.values}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from draad.accounts.freshness import while_unchanged
 from draad.documents.tables import Gap
 from draad.organisations.models import AreaKind, Jurisdiction, OrganisationName, PopulationGroup
 from draad.organisations.names import fold
@@ -43,6 +44,7 @@ class Register:
     origin_date: date | None
 
 
+@while_unchanged
 def register(on: date) -> Register:
     """The local governments that have a territory on ``on``."""
     history = timeline()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from draad.accounts.freshness import while_unchanged
 from draad.organisations.models import Jurisdiction, Organisation, Succession, Territory
 from draad.organisations.queries.periods import holds
 
@@ -80,8 +81,9 @@ class Timeline:
         return list(dict.fromkeys(pk for pk in governments if pk is not None))
 
 
+@while_unchanged
 def timeline() -> Timeline:
-    """The whole history that Draad knows, in three queries."""
+    """The whole history that Draad knows, in three queries, remembered until something is written."""
     forward: dict[int, list[int]] = defaultdict(list)
     back: dict[int, list[int]] = defaultdict(list)
     merged: dict[tuple[int, int], date] = {}

@@ -17,5 +17,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "publication/empty.html")
     shown = Home(programme)
     tables = [shown.role_table()] if shown.mapped_round else []
-    findings = [finding for rule in HIGHLIGHTED for finding in findings_of(rule)]
-    return table_page(request, "publication/home.html", tables, {"home": shown, "findings": findings})
+    context = {"home": shown, "findings": findings_of(*HIGHLIGHTED)}
+    return table_page(request, "publication/home.html", tables, context)
