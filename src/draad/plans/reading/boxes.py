@@ -53,7 +53,7 @@ def cut(lines: list[Line]) -> tuple[list[RawSheet], list[Heading]]:
             sheets.append(RawSheet(spanning(label_lines)))
         last = i + 1 == len(found) or found[i + 1].label <= here.label
         pieces = document.pieces(here.end, found[i + 1].start if i + 1 < len(found) else len(document.text))
-        if last and i + 1 < len(found):
+        if last:
             pieces, more = _without_headings(pieces)
             headings += more
         sheets[-1].boxes[here.label] = pieces

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise, takewhile
 
 from draad.plans.reading.periods import PeriodRow
 from draad.plans.reading.pieces import Piece, plain
@@ -31,6 +31,8 @@ from draad.plans.reading.staff_evidence import (
 AMOUNT_OF_STAFF = re.compile(
     rf"(?:\+/-|±|ca\.?|circa|ongeveer|min(?:imum|\.)?|max(?:imum|\.)?)?\s*\d[\d.,]*\s?{UNIT}\b", re.IGNORECASE
 )
+LEAST_SHARED = 3
+"""Words: two rows that end with as many are likely to name the same staff; fewer may be the unit alone."""
 SURE_ENOUGH = 0.6
 """Confidence from which a text of the staff column helps to find others."""
 LEAST = 0.4
@@ -91,7 +93,22 @@ def _shared_endings(rows: Sequence[PeriodRow]) -> Counter[str]:
     for row in rows:
         filled = [piece for piece in row.pieces if piece.filled]
         endings.update({key(filled[i:]) for i in range(1, len(filled)) if not BULLET.match(filled[i].text)})
-    return Counter({text: count for text, count in endings.items() if count > 1})
+    shared = Counter({text: count for text, count in endings.items() if count > 1})
+    if words := _shared_words(rows):
+        shared[words] += 2
+    return shared
+
+
+def _shared_words(rows: Sequence[PeriodRow]) -> str:
+    """The fewest words for staff with which two rows end, wherever in a line they begin; "" when no two rows do."""
+    texts = [key(row.pieces).split() for row in rows]
+    found = []
+    for left, right in combinations(texts, 2):
+        same = list(takewhile(lambda pair: pair[0] == pair[1], zip(reversed(left), reversed(right), strict=False)))
+        words = " ".join(word for word, _ in reversed(same))
+        if len(same) >= LEAST_SHARED and STRONG.search(words) and len(same) < max(len(left), len(right)):
+            found.append(words)
+    return min(found, key=len, default="")
 
 
 def _split_row(row: PeriodRow, known: Known) -> SplitRow:

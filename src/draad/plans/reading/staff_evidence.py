@@ -156,12 +156,15 @@ def taller(text: Sequence[Piece], staff: Sequence[Piece]) -> int:
     return heights[1] - heights[0]
 
 
-def narrow_wraps(pieces: Sequence[Piece], known: Known) -> int:
-    """How often (at most three times) a sentence goes on after a line that had room for more: a narrower column."""
+def narrow_wraps(pieces: Sequence[Piece], known: Known) -> float:
+    """How often a sentence goes on after a line that had room for more, which shows a narrower column.
+
+    A single such line may be chance and counts for half; more than three tell no more than three.
+    """
     lines = [piece.text.split() for piece in pieces if piece.filled]
     wraps = 0
     for above, below in pairwise(lines):
         slack = known.width - len(" ".join(above)) - 1 - len(below[0])
         listed = BULLET.match(" ".join(below)) or SENTENCE_END.search(above[-1])
         wraps += below[0][:1].islower() and not listed and slack > ROOM * known.width
-    return min(MOST_WRAPS, wraps)
+    return min(MOST_WRAPS, wraps if wraps > 1 else wraps / 2)
