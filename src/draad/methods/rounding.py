@@ -5,7 +5,7 @@ Source: the method of largest remainder (Hamilton; Hare and Niemeyer), see Balin
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from draad.methods.errors import MethodError
@@ -72,8 +72,3 @@ def percentages(counts: Sequence[int], decimals: int = 0, *, add_up: bool = Fals
     if add_up:
         return [Decimal(part).scaleb(-decimals) for part in split_whole(100 * 10**decimals, counts)]
     return [round_half_up(Fraction(100 * count, base), decimals) for count in counts]
-
-
-def two_decimals(value: Decimal) -> Decimal:
-    """Return the value rounded half up to two decimals."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

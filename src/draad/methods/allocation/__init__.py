@@ -8,8 +8,22 @@
 """
 
 from draad.methods.allocation.claims import Claim, Rule
+from draad.methods.allocation.comparing import Comparison, Measures, compare
 from draad.methods.allocation.dividing import Allocation, Award, allocate, exact_shares
 from draad.methods.allocation.levels import LevelOutcome, Reach
 from draad.methods.allocation.reasons import Ground
 
-__all__ = ["Allocation", "Award", "Claim", "Ground", "LevelOutcome", "Reach", "Rule", "allocate", "exact_shares"]
+__all__ = [
+    "Allocation",
+    "Award",
+    "Claim",
+    "Comparison",
+    "Ground",
+    "LevelOutcome",
+    "Measures",
+    "Reach",
+    "Rule",
+    "allocate",
+    "compare",
+    "exact_shares",
+]

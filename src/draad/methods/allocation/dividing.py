@@ -18,22 +18,23 @@ from draad.methods.rounding import euro
 class Award(NamedTuple):
     """What one claim gets, in euro, and why.
 
-    ``units`` is the award in units of the claim where it is a whole number of them. ``bounds`` are the least and the
-    most the claim could get and ``from_remainder`` what it got of what remained after whole units, all in cents.
+    ``units`` is the award in units of the claim where it is a whole number of them. ``least`` and
+    ``most`` bound the award and ``from_remainder`` what it got of what remained after whole units, all in cents.
     """
 
     claim: Claim
     amount: Decimal
     units: int | None
     level: LevelOutcome
-    bounds: tuple[int, int]
+    least: int
+    most: int
     from_remainder: int
     in_units: bool
 
     @property
     def ground(self) -> Ground:
         """What decided the award: the claim, a bound, the rule or the money."""
-        return ground(self.claim, int(self.amount * 100), self.bounds, self.from_remainder, self.level)
+        return ground(self.claim, int(self.amount * 100), (self.least, self.most), self.from_remainder, self.level)
 
     @property
     def reason(self) -> str:
@@ -148,11 +149,21 @@ def _numbers(claims: Sequence[Claim], rule: Rule) -> list[int | None]:
 
 
 def _awards(claims: Sequence[Claim], problem: Problem, awards: Awards, *, in_units: bool) -> list[Award]:
-    bounds = zip(problem.lines.lower, problem.lines.upper, strict=True)
-    rows = zip(claims, problem.units, awards.cents, bounds, awards.from_remainder, awards.outcomes, strict=True)
+    lines = problem.lines
+    rows = zip(
+        claims, problem.units, awards.cents, awards.outcomes, lines.lower, lines.upper, awards.from_remainder,
+        strict=True,
+    )  # fmt: skip
     return [
         Award(
-            claim, euro(cents), cents // unit if unit and cents % unit == 0 else None, outcome, limits, added, in_units
+            claim,
+            euro(cents),
+            cents // unit if unit and cents % unit == 0 else None,
+            outcome,
+            low,
+            high,
+            added,
+            in_units,
         )
-        for claim, unit, cents, limits, added, outcome in rows
+        for claim, unit, cents, outcome, low, high, added in rows
     ]

@@ -114,7 +114,7 @@ def exact_shares(problem: Problem, numbers: Sequence[int | None], rule: Rule, *,
 
 def _by_level(positions: Sequence[int], numbers: Sequence[int | None]) -> Sequence[Sequence[int]]:
     if not any(numbers):
-        return [positions]
+        return [positions] if positions else []
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for position in positions:
         groups[numbers[position] or 0].append(position)

@@ -8,7 +8,7 @@ from decimal import Context, Decimal, Inexact
 from draad.methods.allocation.claims import Claim, Rule
 from draad.methods.allocation.shares import Lines
 from draad.methods.errors import MethodError
-from draad.methods.rounding import euro, euro_text
+from draad.methods.rounding import euro_text
 from draad.methods.tabular import LARGEST_CENTS
 
 
@@ -33,23 +33,23 @@ def cents(value: Decimal | int, what: str, owner: Claim | str = "") -> int:
     ``what`` names the amount and ``owner`` the claim or place it belongs to.
     """
     if not isinstance(value, _NUMBERS) or not (value := Decimal(value)).is_finite():
-        raise MethodError(f"the {what} is {value!r}; give a Decimal amount in euro.", _place(owner))
+        raise _wrong(f"the {what} is {value!r}; give a Decimal amount in euro.", owner)
     try:
         hundredfold = _EXACT.multiply(value, _HUNDRED)
         whole = int(hundredfold)
+        right = hundredfold == whole >= 0
     except Inexact:
-        hundredfold, whole = value, -1
-    if hundredfold != whole or whole < 0:
-        raise MethodError(
-            f"the {what} is {value} euro; it must be zero or more with at most two decimals.", _place(owner)
-        )
+        right, whole = False, 0
+    if not right:
+        raise _wrong(f"the {what} is {value} euro; it must be zero or more with at most two decimals.", owner)
     if whole > LARGEST_CENTS:
-        raise MethodError(f"the {what} is {value} euro, larger than any budget; check it.", _place(owner))
+        raise _wrong(f"the {what} is {value} euro, larger than any budget; check it.", owner)
     return whole
 
 
-def _place(owner: Claim | str) -> str:
-    return owner.place if isinstance(owner, Claim) else owner
+def _wrong(sentence: str, owner: Claim | str) -> MethodError:
+    place = owner.place if isinstance(owner, Claim) else owner
+    return MethodError(sentence if place else sentence[0].upper() + sentence[1:], place)
 
 
 def read_problem(

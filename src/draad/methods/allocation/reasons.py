@@ -39,9 +39,19 @@ def ground(claim: Claim, award: int, bounds: tuple[int, int], added: int, outcom
         if award > low:
             return Ground.REMAINDER
         return Ground.MINIMUM if award else Ground.NO_MONEY
-    if award - added == low and low:
-        return Ground.MINIMUM
-    return Ground.RULE
+    return Ground.MINIMUM if low and award - added == low and _gives_less(amount, low, outcome) else Ground.RULE
+
+
+def _gives_less(amount: int, low: int, outcome: LevelOutcome) -> bool:
+    """Say whether the rule by itself gives less than the minimum (for lines together it is not asked per line)."""
+    if outcome.together:
+        return True
+    value, half = outcome.parameter, Fraction(amount, 2)
+    if outcome.rule is Rule.PROPORTIONAL:
+        return value * amount < low
+    if outcome.rule is Rule.TALMUD:
+        return (max(half, amount - value) if outcome.losses else min(half, value)) < low
+    return (amount - value if outcome.losses else value) < low
 
 
 def sentence(ground: Ground, outcome: LevelOutcome, award: int, unit: int | None, added: int) -> str:

@@ -169,10 +169,18 @@ class Bends:
         return Level(estate - bases[first], slopes[first])
 
 
-def level_of(pieces: Iterable[Piece], estate: int) -> Level:
-    """Return the level at which the pieces sum to ``estate`` (in the same units as the pieces)."""
-    bends, lowest = Bends(), 0
+def level_of(pieces: Sequence[Piece], estate: int) -> Level:
+    """Return the level at which the pieces sum to ``estate`` (in the same units as the pieces).
+
+    One piece of a rule ends for all claims before the next starts for any, so only one has to be sorted.
+    """
+    left = estate - sum(sum(piece.low) for piece in pieces)
     for piece in pieces:
-        bends.add(piece)
-        lowest += sum(piece.low)
-    return bends.level(lowest, estate)
+        lowest = sum(piece.low)
+        rise = sum(piece.high) - lowest
+        if left <= rise:
+            break
+        left -= rise
+    bends = Bends()
+    bends.add(piece)
+    return bends.level(lowest, lowest + left)
