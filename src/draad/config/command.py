@@ -10,7 +10,7 @@ GROUPS = {
     "Run": ["serve", "prepare", "load"],
     "Answer": ["overview"],
     "Plans": ["sheets"],
-    "Methods": ["allocate", "split", "count", "sample", "protect", "audit"],
+    "Methods": ["allocate", "split", "term", "count", "sample", "protect", "audit"],
     "Keep": ["create-administrator", "verify-audit", "reference", "migrate", "check"],
 }
 
