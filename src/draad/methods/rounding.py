@@ -26,7 +26,9 @@ def order_keys(numerators: Sequence[int], denominators: Sequence[int]) -> list[i
 
     Two different fractions with denominators under 2^k differ by more than 4^-k, so their floors at that scale differ.
     """
-    shift = 2 * max(denominators, default=1).bit_length() if any(d != 1 for d in denominators) else 0
+    if not denominators or denominators.count(denominators[0]) == len(denominators):
+        return list(numerators)
+    shift = 2 * max(denominators).bit_length()
     return [(n << shift) // d for n, d in zip(numerators, denominators, strict=True)]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -44,8 +45,9 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, ceilings: bool = True, largest: int = 500) -> Case:
+def cases(draw: st.DrawFn, ceilings: bool = True) -> Case:
     bounds, applicants = [], []
+    largest = draw(st.sampled_from([4, 500]))
     for _ in range(draw(st.integers(1, 7))):
         claim = draw(st.integers(0, largest))
         low = draw(st.one_of(st.just(0), st.integers(0, claim)))
@@ -139,6 +141,45 @@ class TestCeilings:
         )
         allocation = allocate(claims, Decimal(10), "priority", ceilings={"A": Decimal("1.50")})
         assert cents_of(allocation) == [100, 20, 30, 300]
+
+    def test_the_cents_that_are_left_respect_a_ceiling_that_is_almost_reached(self) -> None:
+        """Half a cent each; the first names would get the three cents, but A has room for two."""
+        claims = claims_of([1] * 6, applicant=["A"] * 3 + ["B"] * 3)
+        assert cents_of(allocate(claims, Decimal("0.03"), "cea", ceilings={"A": Decimal("0.02")})) == [
+            1,
+            1,
+            0,
+            1,
+            0,
+            0,
+        ]
+
+    def test_a_ceiling_met_just_where_the_money_ends_is_filled_to_the_cent(self) -> None:
+        """Half a cent each; the ceiling of A is its exact sum, one cent, though the names of B come first."""
+        claims = claims_of([1] * 4, applicant=["B", "B", "A", "A"])
+        assert cents_of(allocate(claims, Decimal("0.02"), "cea", ceilings={"A": Decimal("0.01")})) == [1, 0, 1, 0]
+
+    @given(amounts=st.lists(st.integers(0, 9), min_size=2, max_size=7), rule=RULES, data=st.data())
+    def test_within_an_applicant_a_larger_line_never_gets_less_nor_loses_less(
+        self, amounts: list[int], rule: Rule, data: st.DataObject
+    ) -> None:
+        owners = [data.draw(st.sampled_from("AB")) for _ in amounts]
+        ceilings = {name: euro(data.draw(st.integers(0, 20))) for name in set(owners)}
+        envelope = euro(data.draw(st.integers(0, sum(amounts))))
+        allocation = allocate(claims_of(amounts, applicant=owners), envelope, rule, ceilings=ceilings)
+        lines = sorted(zip(owners, amounts, cents_of(allocation), strict=True))
+        for (owner, smaller, x), (other, larger, y) in combinations(lines, 2):
+            if owner == other and smaller < larger:
+                assert x <= y
+                assert smaller - x <= larger - y
+
+    @given(case=cases(), rule=RULES)
+    def test_an_applicant_at_its_ceiling_has_it_to_the_cent(self, case: Case, rule: Rule) -> None:
+        shares = exact_shares(case.claims, euro(case.envelope), rule, ceilings=case.euro_ceilings)
+        awards = allocate(case.claims, euro(case.envelope), rule, ceilings=case.euro_ceilings).awards
+        for name, ceiling in case.euro_ceilings.items():
+            if sum(shares[claim.claim] for claim in case.claims if claim.applicant == name) == ceiling:
+                assert sum(award.amount for award in awards if award.claim.applicant == name) == ceiling
 
     def test_a_ceiling_of_zero_gives_nothing(self) -> None:
         claims = claims_of([100, 100], applicant=["A", "B"])

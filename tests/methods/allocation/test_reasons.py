@@ -34,7 +34,7 @@ def test_bounds_are_named() -> None:
         "Proportional, 20.00% of the claim.",
     ]
     assert told([100, 200], 150, "cea", maximum=[None, 60]) == [
-        "Constrained equal awards, an equal award of 90.00.".replace("90.00", "0.90"),
+        "Constrained equal awards, an equal award of 0.90.",
         "The maximum of the claim decides.",
     ]
 
@@ -91,6 +91,17 @@ def test_whole_units() -> None:
         "Priority 2: the money ends at an earlier priority, what remained there fits here; "
         "2 units of 0.20, 2 of them from what remained."
     )
+
+
+def test_a_minimum_with_a_unit_from_what_remained() -> None:
+    """The equal award of 0.80 is under the minimum of 1.00; what remains fits only one more unit of the first."""
+    columns = {"unit_amount": [100, 290, 290], "minimum": [100, None, None]}
+    assert told([300, 290, 290], 260, "cea", {"whole_units": True}, **columns) == [
+        "The minimum of the claim decides, constrained equal awards gives less; 2 units of 1.00, 1 of them from what "
+        "remained.",
+        "Constrained equal awards, an equal award of 0.80; 0 units of 2.90.",
+        "Constrained equal awards, an equal award of 0.80; 0 units of 2.90.",
+    ]
 
 
 @given(problem=problems(short=False), rule=st.sampled_from(list(Rule)), whole=st.booleans())

@@ -126,6 +126,19 @@ def test_what_remains_goes_out_by_the_largest_part_of_a_unit() -> None:
     assert allocation.remainder == Decimal("0.20")
 
 
+def test_a_larger_part_of_a_unit_goes_first() -> None:
+    """Exact shares of 280 and 120 are 2.8 and 1.2 units."""
+    claims = claims_of([700, 300], unit_amount=[100, 100])
+    assert cents_of(allocate(claims, Decimal(4), "proportional", whole_units=True)) == [300, 100]
+
+
+def test_where_losses_are_shared_the_smaller_claim_goes_first_at_a_tie() -> None:
+    """Exact shares of 350 and 250 are both half a unit short of whole."""
+    claims = claims_of([400, 300], unit_amount=[100, 100])
+    assert cents_of(allocate(claims, Decimal(6), "cel", whole_units=True)) == [300, 300]
+    assert cents_of(allocate(claims, Decimal(3), "cea", whole_units=True)) == [200, 100]
+
+
 def test_rounds_follow_one_another_until_nothing_fits() -> None:
     claims = claims_of([1000, 50], unit_amount=[1000, 1])
     allocation = allocate(claims, Decimal("9.99"), "proportional", whole_units=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from typing import NamedTuple
 
 from draad.methods.allocation import levels
@@ -149,21 +150,9 @@ def _numbers(claims: Sequence[Claim], rule: Rule) -> list[int | None]:
 
 
 def _awards(claims: Sequence[Claim], problem: Problem, awards: Awards, *, in_units: bool) -> list[Award]:
-    lines = problem.lines
-    rows = zip(
-        claims, problem.units, awards.cents, awards.outcomes, lines.lower, lines.upper, awards.from_remainder,
-        strict=True,
-    )  # fmt: skip
-    return [
-        Award(
-            claim,
-            euro(cents),
-            cents // unit if unit and cents % unit == 0 else None,
-            outcome,
-            low,
-            high,
-            added,
-            in_units,
-        )
-        for claim, unit, cents, outcome, low, high, added in rows
-    ]
+    columns = zip(awards.cents, problem.units, strict=True)
+    units = [amount // unit if unit and amount % unit == 0 else None for amount, unit in columns]
+    amounts = map(euro, awards.cents)
+    lower, upper = problem.lines.lower, problem.lines.upper
+    added = awards.from_remainder
+    return list(map(Award, claims, amounts, units, awards.outcomes, lower, upper, added, repeat(in_units)))

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 
+from draad.methods.allocation.amounts import cents, column_cents, given_cents
 from draad.methods.allocation.claims import Claim, Rule
 from draad.methods.allocation.shares import Lines
 from draad.methods.errors import MethodError
 from draad.methods.rounding import euro_text
-from draad.methods.tabular import LARGEST_CENTS
 
 
 @dataclass(slots=True)
@@ -20,36 +20,6 @@ class Problem:
     units: list[int | None]
     ceilings: dict[str, int]
     envelope: int
-
-
-_EXACT = Context(traps=[Inexact])
-_HUNDRED = Decimal(100)
-_NUMBERS = (Decimal, int)
-
-
-def cents(value: Decimal | int, what: str, owner: Claim | str = "") -> int:
-    """Return whole cents; raises MethodError for a negative amount, a part of a cent, a float or no number at all.
-
-    ``what`` names the amount and ``owner`` the claim or place it belongs to.
-    """
-    if not isinstance(value, _NUMBERS) or not (value := Decimal(value)).is_finite():
-        raise _wrong(f"the {what} is {value!r}; give a Decimal amount in euro.", owner)
-    try:
-        hundredfold = _EXACT.multiply(value, _HUNDRED)
-        whole = int(hundredfold)
-        right = hundredfold == whole >= 0
-    except Inexact:
-        right, whole = False, 0
-    if not right:
-        raise _wrong(f"the {what} is {value} euro; it must be zero or more with at most two decimals.", owner)
-    if whole > LARGEST_CENTS:
-        raise _wrong(f"the {what} is {value} euro, larger than any budget; check it.", owner)
-    return whole
-
-
-def _wrong(sentence: str, owner: Claim | str) -> MethodError:
-    place = owner.place if isinstance(owner, Claim) else owner
-    return MethodError(sentence if place else sentence[0].upper() + sentence[1:], place)
 
 
 def read_problem(
@@ -70,13 +40,13 @@ def read_problem(
     _check_names(claims)
     if rule is Rule.PRIORITY:
         _check_priorities(claims)
-    amounts = [cents(claim.amount, "amount", claim) for claim in claims]
-    units = [_unit(claim, amount, whole_units=whole_units) for claim, amount in zip(claims, amounts, strict=True)]
-    bounds = [
-        _bounds(claim, amount, unit if whole_units else None)
-        for claim, amount, unit in zip(claims, amounts, units, strict=True)
-    ]
-    lines = Lines(amounts, [low for low, _ in bounds], [high for _, high in bounds], [c.applicant for c in claims])
+    amounts = column_cents([claim.amount for claim in claims], "amount", claims)
+    units = given_cents([claim.unit_amount for claim in claims], "unit amount", claims)
+    _check_units(claims, amounts, units, needed=whole_units)
+    lower, upper = _bounds(claims, amounts)
+    if whole_units:
+        lower, upper = _in_units(claims, units, lower, upper)
+    lines = Lines(amounts, lower, upper, [claim.applicant for claim in claims])
     limits = {name: cents(value, "ceiling", f"applicant '{name}'") for name, value in ceilings.items()}
     _check_minima(lines, limits, total)
     return Problem(lines, units, limits, total)
@@ -103,43 +73,51 @@ def _check_priorities(claims: Sequence[Claim]) -> None:
             raise MethodError(f"the priority is {claim.priority}; priorities count from 1, the first.", claim.place)
 
 
-def _unit(claim: Claim, amount: int, *, whole_units: bool) -> int | None:
-    """Return the unit amount in cents after checking it against the units and the amount."""
-    if claim.unit_amount is None:
-        if whole_units or claim.units is not None:
-            need = "whole units need one for every claim" if whole_units else "units need one"
-            raise MethodError(f"there is no unit amount; {need}.", claim.place)
-        return None
-    unit = cents(claim.unit_amount, "unit amount", claim)
-    if unit == 0:
-        raise MethodError("the unit amount is zero; a unit costs more than nothing.", claim.place)
-    if claim.units is not None and claim.units * unit != amount:
-        raise MethodError(
-            f"{claim.units} units of {euro_text(unit)} are not the amount {euro_text(amount)}.", claim.place
-        )
-    return unit
+def _check_units(claims: Sequence[Claim], amounts: list[int], units: list[int | None], *, needed: bool) -> None:
+    """Hold the unit amounts against the units and the amounts."""
+    for claim, amount, unit in zip(claims, amounts, units, strict=True):
+        if unit is None:
+            if needed or claim.units is not None:
+                need = "whole units need one for every claim" if needed else "units need one"
+                raise MethodError(f"there is no unit amount; {need}.", claim.place)
+        elif unit == 0:
+            raise MethodError("the unit amount is zero; a unit costs more than nothing.", claim.place)
+        elif claim.units is not None and claim.units * unit != amount:
+            raise MethodError(
+                f"{claim.units} units of {euro_text(unit)} are not the amount {euro_text(amount)}.", claim.place
+            )
 
 
-def _bounds(claim: Claim, amount: int, unit: int | None) -> tuple[int, int]:
-    low, high = 0, amount
-    if claim.minimum is not None:
-        low = cents(claim.minimum, "minimum", claim)
+def _bounds(claims: Sequence[Claim], amounts: list[int]) -> tuple[list[int], list[int]]:
+    """Return the least and the most each claim can get, after holding minimum, maximum and amount together."""
+    minima = given_cents([claim.minimum for claim in claims], "minimum", claims)
+    maxima = given_cents([claim.maximum for claim in claims], "maximum", claims)
+    lower = [low or 0 for low in minima]
+    for claim, amount, low, most in zip(claims, amounts, lower, maxima, strict=True):
         if low > amount:
             raise MethodError(
                 f"the minimum {euro_text(low)} is above the amount claimed, {euro_text(amount)}.", claim.place
             )
-    if claim.maximum is not None:
-        most = cents(claim.maximum, "maximum", claim)
-        if low > most:
+        if most is not None and low > most:
             raise MethodError(f"the minimum {euro_text(low)} is above the maximum {euro_text(most)}.", claim.place)
-        high = min(most, amount)
-    if unit is not None:
-        low, high = -(-low // unit) * unit, high // unit * unit
-        if low > high:
+    upper = [amount if most is None else min(most, amount) for amount, most in zip(amounts, maxima, strict=True)]
+    return lower, upper
+
+
+def _in_units(
+    claims: Sequence[Claim], units: list[int | None], lower: list[int], upper: list[int]
+) -> tuple[list[int], list[int]]:
+    """Return the bounds drawn in to multiples of the unit amount."""
+    low_units, high_units = [], []
+    for claim, unit, low, high in zip(claims, units, lower, upper, strict=True):
+        size = unit or 1
+        low_units.append(-(-low // size) * size)
+        high_units.append(high // size * size)
+        if low_units[-1] > high_units[-1]:
             raise MethodError(
-                f"no whole number of units of {euro_text(unit)} lies between the minimum and the maximum.", claim.place
+                f"no whole number of units of {euro_text(size)} lies between the minimum and the maximum.", claim.place
             )
-    return low, high
+    return low_units, high_units
 
 
 def _check_minima(lines: Lines, ceilings: Mapping[str, int], envelope: int) -> None:

@@ -106,10 +106,9 @@ class Bends:
 
     def add(self, piece: Piece) -> None:
         """Add, for every claim that can move, the point where it leaves its lowest and reaches its highest award."""
-        moving = [row for row in zip(*piece, strict=True) if row[2] < row[3]]
-        slopes = [row[1] for row in moving]
-        starts = [low - start for start, _, low, _ in moving]
-        ends = [high - start for start, _, _, high in moving]
+        slopes = [slope for slope, low, high in zip(*piece[1:], strict=True) if low < high]
+        starts = [low - start for start, _, low, high in zip(*piece, strict=True) if low < high]
+        ends = [high - start for start, _, low, high in zip(*piece, strict=True) if low < high]
         self.numerators += starts
         self.numerators += ends
         self.denominators += slopes
