@@ -54,6 +54,18 @@ class TestOtherRules:
         assert exact([100, 200, 300], estate, rule) == awards
         assert cents([100, 200, 300], estate, rule) == awards
 
+    @pytest.mark.parametrize(
+        ("rule", "awards"),
+        [
+            (Rule.PROPORTIONAL, [8000, 16000, 24000]),
+            (Rule.EQUAL_AWARDS, [16000, 16000, 16000]),
+            (Rule.EQUAL_LOSSES, [0, 14000, 34000]),
+            (Rule.TALMUD, [10000, 19000, 19000]),
+        ],
+    )
+    def test_the_three_towns_of_the_explanation(self, rule: Rule, awards: list[int]) -> None:
+        assert cents([20_000, 40_000, 60_000], 48_000, rule) == awards
+
     def test_maimonides_equal_awards(self) -> None:
         """Claims 100, 200, 300 on 250 are served 83 1/3 each by equal awards (Thomson 2003, section 2)."""
         assert exact([100, 200, 300], 250, Rule.EQUAL_AWARDS) == [Fraction(250, 3)] * 3

@@ -113,6 +113,12 @@ class TestExactShares:
         after = exact(rest, envelope - sum(rights), rule)
         assert exact(amounts, envelope, rule) == [r + x for r, x in zip(rights, after, strict=True)]
 
+    @pytest.mark.parametrize("rule", [Rule.PROPORTIONAL, Rule.EQUAL_AWARDS])
+    def test_other_rules_do_not_give_minimal_rights_first(self, rule: Rule) -> None:
+        """Claims 10 and 20 on 20: the second has a right to 10, then 10 is left for what is then 10 and 10."""
+        after = exact([10, 10], 10, rule)
+        assert [after[0], 10 + after[1]] != exact([10, 20], 20, rule)
+
     @given(problem=problems(), rule=RULES, data=st.data())
     def test_consistency(self, problem: tuple[list[int], int], rule: Rule, data: st.DataObject) -> None:
         """When some leave with their award, the rule gives the others what they had."""

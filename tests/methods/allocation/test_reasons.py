@@ -75,6 +75,18 @@ def test_no_money() -> None:
     ]
 
 
+def test_where_no_money_comes_a_ceiling_does_not_decide() -> None:
+    options = {"ceilings": {"A": Decimal("1.00")}}
+    reasons = told([100, 50, 300, 50], 200, "priority", options, applicant=["A", "A", "B", "B"], priority=[1, 2, 1, 2])
+    assert reasons == [
+        "Priority 1: proportional, 50.00% of the claim.",
+        "Priority 2: the money ends at an earlier priority.",
+        "Priority 1: proportional, 50.00% of the claim.",
+        "Priority 2: the money ends at an earlier priority.",
+    ]
+    assert told([100, 50], 0, "cea", options, applicant=["A", "A"]) == ["No money is left."] * 2
+
+
 def test_lines_together() -> None:
     reasons = told([100, 100, 200], 150, "cea", {"together": True}, applicant=["A", "A", "B"])
     assert reasons[0] == "Constrained equal awards, an equal award of 0.75, for the lines of the applicant together."

@@ -131,7 +131,7 @@ def _levels(problem: Problem, numbers: Sequence[int | None], rule: Rule, *, toge
     for positions in _by_level(range(len(numbers)), numbers):
         lines = problem.lines if len(positions) == len(numbers) else problem.lines.of(positions)
         level = _level(lines, positions, numbers[positions[0]], rule, left, room, together=together)
-        left = max(0, left - (level.estate - sum(lines.lower)))
+        left -= level.estate - sum(lines.lower)
         levels.append(level)
     return levels
 

@@ -33,12 +33,12 @@ def ground(claim: Claim, award: int, bounds: tuple[int, int], added: int, outcom
     if award == high:
         limited = claim.maximum is not None and claim.maximum < claim.amount
         return Ground.MAXIMUM if limited else Ground.WHOLE_UNITS
-    if claim.applicant in outcome.capped:
-        return Ground.CEILING
     if outcome.reach is Reach.NONE:
         if award > low:
             return Ground.REMAINDER
         return Ground.MINIMUM if award else Ground.NO_MONEY
+    if claim.applicant in outcome.capped:
+        return Ground.CEILING
     return Ground.MINIMUM if low and award - added == low and _gives_less(amount, low, outcome) else Ground.RULE
 
 
