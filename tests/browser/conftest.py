@@ -79,7 +79,7 @@ def complaints() -> Callable[[Page], list[str]]:
 
         def heard(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:
-                found.append(message.text)
+                found.append(f"{message.text} ({message.location['url']})")
 
         page.on("console", heard)
         page.on("pageerror", lambda error: found.append(str(error)))

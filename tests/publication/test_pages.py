@@ -38,7 +38,11 @@ def test_health_says_ok(db: None, client: Client) -> None:
 
 def test_robots_stay_out_of_the_workspaces(db: None, client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /beheer/" in text
+    assert {"Disallow: /beheer/", "Disallow: /en/account/"} <= set(text.splitlines())
+
+
+def test_the_icon_is_found_under_its_old_name(db: None, client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith("draad/icon.svg")
 
 
 def test_several_rooms_take_part_in_search() -> None:

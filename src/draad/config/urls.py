@@ -8,6 +8,7 @@ from draad.publication import views as publication
 urlpatterns = [
     path("gezond/", publication.health, name="health"),
     path("robots.txt", publication.robots, name="robots"),
+    path("favicon.ico", publication.favicon, name="favicon"),
     *i18n_patterns(
         path("account/", include("draad.accounts.account_urls")),
         path("", include("draad.accounts.urls")),

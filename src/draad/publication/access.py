@@ -5,6 +5,7 @@ from draad.accounts.guards import EVERYONE, SIGNED_IN, Guard
 ACCESS: dict[str, Guard] = {
     "health": EVERYONE,
     "robots": EVERYONE,
+    "favicon": EVERYONE,
     "publication:home": EVERYONE,
     "publication:search": EVERYONE,
     "publication:work": SIGNED_IN,
