@@ -11,6 +11,7 @@ from django.utils import translation
 from draad.findings.models import Finding
 from draad.programmes import findings as rules
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Knowledge, Round, TermsState
+from draad.programmes.queries import newest_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def made_up(
 
 
 def found(rule: Any, monkeypatch: pytest.MonkeyPatch, *terms: ActionTerms) -> list[dict[str, Any]]:
-    monkeypatch.setattr(rules, "current_terms", lambda: list(terms))
+    monkeypatch.setattr(rules, "newest_terms", lambda: list(terms))
     return [dict(thing.parameters) for thing in rule()]
 
 
@@ -129,7 +130,7 @@ def test_printed_numbers(monkeypatch: pytest.MonkeyPatch, sources: tuple[str, ..
 
 
 def test_only_the_newest_published_terms_count() -> None:
-    current = rules.current_terms()
+    current = newest_terms()
     assert len(current) == 72
     assert len({(terms.action_id, terms.round_id) for terms in current}) == 72
 

@@ -13,8 +13,8 @@ from draad.figures.findings import about, figure_subject, record_of_figure
 from draad.figures.models import PublishedFigure
 from draad.figures.queries import GRANTED, figures
 from draad.findings.registry import TOPIC_FIGURES, FoundThing, Record, euro, rule
-from draad.programmes.findings import current_terms
 from draad.programmes.models import ActionTerms
+from draad.programmes.queries import newest_terms
 from draad.web.formatting import number
 
 CENT = Decimal("0.01")
@@ -45,7 +45,7 @@ class UnitGrant:
 
 def unit_grants() -> list[UnitGrant]:
     """Every published granted amount of an action in a round whose lines all have the same amount per unit."""
-    terms = {(t.action_id, t.round_id): t for t in current_terms()}
+    terms = {(t.action_id, t.round_id): t for t in newest_terms()}
     found = []
     for figure in figures().filter(measure=GRANTED, action__isnull=False, round__isnull=False):
         its_terms = terms.get((figure.action_id or 0, figure.round_id or 0))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from draad.findings.registry import TOPIC_TERMS, FoundThing, Record, euro, rule
-from draad.programmes.models import Action, ActionTerms, Knowledge, Round, TermsState
+from draad.programmes.models import Action, ActionTerms, Knowledge, Round
+from draad.programmes.queries import newest_terms
 
 TERMS = gettext_noop("voorwaarden")
 LINE = gettext_noop("KPI-lijn")
@@ -26,15 +27,6 @@ def round_key(round_: Round) -> str:
 def action_key(action: Action) -> str:
     """The key of an action in findings."""
     return f"action:{action.programme.slug}/{action.number}"
-
-
-def current_terms() -> list[ActionTerms]:
-    """The newest published terms of every action in every round."""
-    rows = ActionTerms.objects.filter(state=TermsState.PUBLISHED).select_related(
-        "action__programme", "round__programme"
-    )
-    newest = {(terms.action_id, terms.round_id): terms for terms in rows.prefetch_related("lines").order_by("version")}
-    return list(newest.values())
 
 
 def _subject(terms: ActionTerms) -> str:
@@ -61,7 +53,7 @@ def _label(terms: ActionTerms) -> str:
 )
 def ceiling_differs_from_lines() -> Iterator[FoundThing]:
     """Terms whose stated ceiling is not the sum of maximum units times unit amount of their lines."""
-    for terms in current_terms():
+    for terms in newest_terms():
         lines = list(terms.lines.all())
         amounts = [line.max_units * line.unit_amount for line in lines if line.max_units and line.unit_amount]
         if (
@@ -107,7 +99,7 @@ def _source(terms: ActionTerms, field: str) -> str:
 )
 def printed_action_number() -> Iterator[FoundThing]:
     """Terms whose source prints the number of another action."""
-    for terms in current_terms():
+    for terms in newest_terms():
         matches = [match for source in _stated_sources(terms) if (match := PRINTED_AS.search(source))]
         printed = {int(match["number"]): match["source"].strip() for match in matches}
         for number, source in sorted(printed.items()):

@@ -40,6 +40,15 @@ def current_terms(programme: Programme, *, action: Action | None = None) -> dict
     return {place: versions[-1] for place, versions in published_terms(programme, action=action).items()}
 
 
+def newest_terms() -> list[ActionTerms]:
+    """The newest published terms of every action in every round, of all programmes, with their lines; two queries."""
+    rows = ActionTerms.objects.filter(state=TermsState.PUBLISHED).select_related(
+        "action__programme", "round__programme"
+    )
+    newest = {(terms.action_id, terms.round_id): terms for terms in rows.prefetch_related("lines").order_by("version")}
+    return list(newest.values())
+
+
 def as_of_version(
     versions: Mapping[Place, Sequence[Version]], of_round: int, version: int | None
 ) -> dict[int, Version]:
