@@ -17,3 +17,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
     }
+elif name := os.environ.get("DRAAD_TEST_DATABASE"):  # two suites on one server do not meet
+    DATABASES["default"]["TEST"] = {"NAME": name}
