@@ -9,7 +9,22 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draad.programmes.rules import ACTION, ACTIONS, AMOUNT, NAMES, ORIGIN, PERCENT, RULES, WHOLE, Rule, rule_of
+from draad.programmes.rules import (
+    ACTION,
+    ACTIONS,
+    AMOUNT,
+    DAY,
+    NAMES,
+    ORIGIN,
+    PERCENT,
+    RULES,
+    SCOPE,
+    SENTENCES,
+    WHOLE,
+    Rule,
+    advance_share,
+    rule_of,
+)
 
 SAMPLES: dict[int, Any] = {
     id(WHOLE): 7500,
@@ -19,6 +34,9 @@ SAMPLES: dict[int, Any] = {
     id(NAMES): ["VGC", "De Rand vzw"],
     id(ACTION): 5,
     id(ACTIONS): [9, 13],
+    id(DAY): "2026-01-01",
+    id(SCOPE): "government",
+    id(SENTENCES): ["Wie niet rapporteert, betaalt terug."],
 }
 
 
@@ -77,6 +95,11 @@ def test_sentences_hold_the_values() -> None:
         ("always_eligible", {"organisations": []}, "list of names"),
         ("always_eligible", {"organisations": [1]}, "list of names"),
         ("change_target_groups", {"actions": ["9"], "doubtful": []}, "numbers of actions"),
+        ("reference_date", {"day": "1/1/2026"}, "a day as text"),
+        ("reference_date", {"day": "20260101"}, "a day as text"),
+        ("reference_date", {"day": 2026}, "a day as text"),
+        ("ceiling_scope", {"scope": "province"}, "government or application"),
+        ("own_words", {"sentences": []}, "list of sentences"),
         ("change_practice", {"action": 0}, "above 0|number of an action"),
     ],
 )
@@ -90,6 +113,16 @@ def test_wrong_parameters_are_refused_with_the_reason(key: str, parameters: dict
 @given(st.integers(1, 100))
 def test_every_whole_percentage_is_right(share: int) -> None:
     rule_of("balance").check({"share": share})
+
+
+@given(st.integers(1, 100))
+def test_advance_and_balance_are_the_whole_amount(share: int) -> None:
+    assert advance_share({"share": share}) + share == 100
+
+
+def test_an_advance_needs_a_balance() -> None:
+    with pytest.raises(ValueError, match="takes share"):
+        advance_share({})
 
 
 def test_an_unknown_rule_is_named() -> None:
@@ -124,4 +157,4 @@ def test_only_changes_tell_of_change() -> None:
 
 def test_keys_are_unique_and_fit_the_column() -> None:
     assert all(len(key) <= 60 and key == rule.key for key, rule in RULES.items())
-    assert len(RULES) == 23
+    assert len(RULES) == 26

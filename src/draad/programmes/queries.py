@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from draad.programmes.comparison import Difference, RuleText, compare
 from draad.programmes.models import Action, ActionTerms, Knowledge, Programme, Round, RoundRule, TermsState
-from draad.programmes.rules import RULES, rule_of
+from draad.programmes.rules import RULES, Parameters, rule_of
 from draad.programmes.values import TermsValues, values_of
 
 
@@ -89,6 +89,17 @@ def rules_of(rounds: Iterable[Round]) -> dict[int, list[ShownRule]]:
         shown = ShownRule(row.key, str(rule.about), sentence, Knowledge(row.knowledge), row.source, row)
         found[row.round.number].append(shown)
     return found
+
+
+def rule_values(of_round: Round) -> dict[str, Parameters]:
+    """The values of the rules of a round by key; a rule that is absent does not hold. One query."""
+    return dict(RoundRule.objects.filter(round=of_round).values_list("key", "parameters"))
+
+
+def round_before(of_round: Round) -> Round | None:
+    """The round of the same programme with the highest number below this one."""
+    earlier = Round.objects.filter(programme_id=of_round.programme_id, number__lt=of_round.number)
+    return earlier.order_by("number").last()
 
 
 def touching(rules: Iterable[ShownRule], action: int) -> list[ShownRule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from draad.web.formatting import euro, number, percent
+from draad.web.formatting import day, euro, number, percent
 
 Parameters = Mapping[str, Any]
 
@@ -45,6 +46,13 @@ def _is_numbers(value: Any) -> bool:
     return isinstance(value, list) and all(_is_whole(number) for number in value)
 
 
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _listed(words: Sequence[Any]) -> str:
     return get_text_list([str(word) for word in words], gettext("en"))
 
@@ -56,6 +64,12 @@ ORIGIN = Parameter("EU-15 or EU-14", lambda v: v in ("EU-15", "EU-14"), str)
 NAMES = Parameter("a list of names", _is_names, _listed)
 ACTION = Parameter("the number of an action", _is_whole, str)
 ACTIONS = Parameter("a list of numbers of actions", _is_numbers, _listed)
+DAY = Parameter("a day as text: 2026-01-31", _is_day, lambda v: day(date.fromisoformat(v)))
+SENTENCES = Parameter("a list of sentences", _is_names, " ".join)
+
+GOVERNMENT, APPLICATION = "government", "application"
+SCOPES = {GOVERNMENT: _("bestuur"), APPLICATION: _("aanvraag")}
+SCOPE = Parameter("government or application", lambda v: v in (GOVERNMENT, APPLICATION), lambda v: str(SCOPES[v]))
 
 
 @dataclass(frozen=True)
@@ -112,6 +126,8 @@ _ALL = [
     Rule("eligibility_threshold", _("Wie kan indienen"),
          _("Een bestuur dient in als het alleen, of samen met andere, meer dan %(persons)s inwoners van herkomst "
             "buiten de %(origin)s telt."), {"persons": WHOLE, "origin": ORIGIN}),
+    Rule("reference_date", _("Wie kan indienen: peildatum"),
+         _("De inwoners zijn die van %(day)s."), {"day": DAY}),
     Rule("always_eligible", _("Wie altijd kan indienen"),
          _("%(organisations)s kunnen altijd indienen."), {"organisations": NAMES}),
     Rule("one_reference_region", _("Samenwerking: gebied"),
@@ -129,6 +145,8 @@ _ALL = [
          {"share": PERCENT}, every_action=True),
     Rule("ceiling_per_action", _("Plafond"),
          _("Elke actie heeft een plafond: per KPI-lijn een hoogste aantal eenheden."), every_action=True),
+    Rule("ceiling_scope", _("Plafond: waarvoor"),
+         _("Het plafond van een actie geldt per %(scope)s."), {"scope": SCOPE}),
     Rule("unique_priority", _("Voorrang"),
          _("Elke KPI-lijn krijgt een eigen prioriteit: 1, 2, 3 … Die telt als er te weinig geld is.")),
     Rule("fixed_budget", _("Budget"),
@@ -151,6 +169,8 @@ _ALL = [
          _("Wat teruggevorderd wordt, betaalt de aanvrager terug.")),
     Rule("counts_twice", _("Dubbel tellen"),
          _("Eén eenheid telt alleen voor twee acties als er ook twee keer in geïnvesteerd is."), every_action=True),
+    Rule("own_words", _("Ook afgesproken"),
+         _("Ook dit is afgesproken: %(sentences)s"), {"sentences": SENTENCES}),
     Rule("change_subsidised", _("Wijziging: nieuw gesubsidieerd"),
          _("Vanaf deze ronde wordt actie %(action)s gesubsidieerd."), {"action": ACTION}),
     Rule("change_target_groups", _("Wijziging: doelgroepen"),
@@ -179,3 +199,9 @@ def rule_of(key: str) -> Rule:
     if key not in RULES:
         raise ValueError(f"there is no rule {key}; the rules are {', '.join(RULES)}")
     return RULES[key]
+
+
+def advance_share(balance: Parameters) -> int:
+    """The percentage that is paid before the reports: what the balance (parameters of ``balance``) leaves."""
+    rule_of("balance").check(balance)
+    return 100 - int(balance["share"])

@@ -21,7 +21,7 @@ from draad.programmes.actions.drafts import (
 )
 from draad.programmes.comparison import compare
 from draad.programmes.differences import DifferenceRow, difference_rows
-from draad.programmes.forms import DraftForm, with_another_line
+from draad.programmes.forms.terms import DraftForm, with_another_line
 from draad.programmes.models import Action, ActionTerms, Round
 from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.queries import drafts_and_versions, terms_history
