@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from draad.accounts.actor import system
-from draad.applications.actions import PrintedPartnership, record_partnerships
+from draad.applications.actions.listed import PrintedPartnership, record_partnerships
 from draad.applications.counting import PrintedList
-from draad.applications.queries import printed_list
+from draad.applications.queries.listed import printed_list
 from draad.programmes.models import Round
 
 BY = system("test")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from draad.accounts.actor import Actor
 from draad.accounts.models import AuditEvent
 from draad.accounts.sync import SyncCount
-from draad.applications.actions import (
+from draad.applications.actions.listed import (
     PrintedMentorship,
     PrintedPartnership,
     record_mentorships,

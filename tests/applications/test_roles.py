@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from draad.applications.actions import PrintedMentorship, record_mentorships
+from draad.applications.actions.listed import PrintedMentorship, record_mentorships
 from draad.applications.counting import PrintedList
 from draad.applications.roles import ListedRole, edition_day, roles_of_municipalities, roles_on, roles_per_province
 from draad.organisations.models import Territory

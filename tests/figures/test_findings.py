@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from draad.accounts.actor import system
-from draad.applications.actions import PrintedPartnership, record_partnerships
+from draad.applications.actions.listed import PrintedPartnership, record_partnerships
 from draad.figures import findings as rules
 from draad.figures import unit_findings as units
 from draad.findings.models import Finding

@@ -12,7 +12,7 @@ from draad.applications.counting import Part, PrintedList
 from draad.applications.keys import organisation_key, partnership_key
 from draad.applications.models import ListedPartnership
 from draad.applications.printed import read_name
-from draad.applications.queries import printed_lists
+from draad.applications.queries.listed import printed_lists
 from draad.findings.registry import TOPIC_LIST, FoundThing, Record, rule
 from draad.organisations.models import AreaKind, Organisation, OrganisationName
 from draad.organisations.names import fold

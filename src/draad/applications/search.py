@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from draad.applications.queries import mentorships, partnerships
+from draad.applications.queries.listed import mentorships, partnerships
 from draad.web.search import Hit
 
 MOST_HITS = 20

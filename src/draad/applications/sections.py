@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draad.applications.keys import organisation_key
-from draad.applications.queries import mentors_of, mentorships_of, namings_of
+from draad.applications.queries.listed import mentors_of, mentorships_of, namings_of
 from draad.findings.sections import section_about
 from draad.organisations.models import Organisation
 from draad.programmes.models import Action

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from draad.applications import views
+from draad.applications.views import listed
 
 app_name = "applications"
 urlpatterns = [
-    path("samenwerkingen/", views.partnerships, name="partnerships"),
+    path("samenwerkingen/", listed.partnerships, name="partnerships"),
     path(
         "samenwerkingen/<slug:programme>/ronde-<int:round_number>/<int:position>/",
-        views.partnership,
+        listed.partnership,
         name="partnership",
     ),
-    path("mentorschappen/", views.mentorships, name="mentorships"),
+    path("mentorschappen/", listed.mentorships, name="mentorships"),
 ]

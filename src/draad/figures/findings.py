@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.applications.findings import record_of
 from draad.applications.keys import organisation_key
-from draad.applications.queries import printed_lists
+from draad.applications.queries.listed import printed_lists
 from draad.figures.measures import measure
 from draad.figures.models import PublishedFigure
 from draad.figures.queries import ENVELOPE, GRANTED, figures

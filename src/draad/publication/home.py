@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from draad.applications.counting import PrintedList
-from draad.applications.queries import printed_lists
+from draad.applications.queries.listed import printed_lists
 from draad.applications.roles import ListedRole, MunicipalityRole, edition_day, roles_of_municipalities
 from draad.documents.tables import Column, Kind, Table
 from draad.figures.models import PublishedFigure

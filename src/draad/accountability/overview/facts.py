@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from draad.applications.counting import PrintedList
 from draad.applications.models import ListedMentorship
-from draad.applications.queries import mentorships, printed_list
+from draad.applications.queries.listed import mentorships, printed_list
 from draad.applications.roles import MunicipalityRole, roles_on
 from draad.figures.models import PublishedFigure
 from draad.figures.queries import figures

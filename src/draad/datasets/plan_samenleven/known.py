@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from draad.accounts.actor import Actor
 from draad.accounts.sync import SyncCount
-from draad.applications.actions import PrintedMentorship, PrintedPartnership, record_mentorships, record_partnerships
+from draad.applications.actions.listed import (
+    PrintedMentorship,
+    PrintedPartnership,
+    record_mentorships,
+    record_partnerships,
+)
 from draad.datasets.facts import Fact, money, read, whole, yes_no
 from draad.figures.actions import Publication, record_figures
 from draad.findings.actions import refresh

@@ -1,4 +1,4 @@
-"""Every write of this room: record what a document lists of a round."""
+"""Records what a document lists of a round."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draad.applications import queries
 from draad.applications.counting import PrintedList
 from draad.applications.keys import partnership_key
+from draad.applications.queries import listed as queries
 from draad.applications.roles import roles_per_province
 from draad.applications.tables import (
     members_table,

@@ -1,4 +1,4 @@
-"""Reads of listed partnerships and mentor governments that more than one page needs."""
+"""Reads of listed partnerships and mentor governments."""
 
 from __future__ import annotations
 

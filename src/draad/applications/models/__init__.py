@@ -1,0 +1,91 @@
+"""The tables of this room: what lists print, and the life of a call from opening to payment."""
+
+from draad.applications.models.applications import (
+    ENDED,
+    TAKING_PART,
+    ActionExplanation,
+    Application,
+    ApplicationLine,
+    ApplicationState,
+    Incentive,
+    IncentiveKind,
+    LineShare,
+    Member,
+    MemberState,
+)
+from draad.applications.models.assessment import Advice, Assessment, ConflictOfInterest, LineAdvice, Note, Question
+from draad.applications.models.calls import Call, CallDocument, CallState, Extension, LetterTemplate, MailTemplate
+from draad.applications.models.decisions import (
+    Decision,
+    DecisionList,
+    DecisionListState,
+    GrantIncentive,
+    GrantLine,
+    Outcome,
+    Signature,
+)
+from draad.applications.models.distribution import Scenario, ScenarioAward, ScenarioState
+from draad.applications.models.listed import ListedMentorship, ListedPartner, ListedPartnership
+from draad.applications.models.notices import Notice
+from draad.applications.models.payments import COUNTS_AS_PAID, Payment, PaymentKind, PaymentOrder, PaymentState
+from draad.applications.models.submissions import (
+    ActionClaim,
+    Amendment,
+    AmendmentState,
+    Attachment,
+    AttachmentKind,
+    EligibilityDecision,
+    Submission,
+)
+
+__all__ = [
+    "COUNTS_AS_PAID",
+    "ENDED",
+    "TAKING_PART",
+    "ActionClaim",
+    "ActionExplanation",
+    "Advice",
+    "Amendment",
+    "AmendmentState",
+    "Application",
+    "ApplicationLine",
+    "ApplicationState",
+    "Assessment",
+    "Attachment",
+    "AttachmentKind",
+    "Call",
+    "CallDocument",
+    "CallState",
+    "ConflictOfInterest",
+    "Decision",
+    "DecisionList",
+    "DecisionListState",
+    "EligibilityDecision",
+    "Extension",
+    "GrantIncentive",
+    "GrantLine",
+    "Incentive",
+    "IncentiveKind",
+    "LetterTemplate",
+    "LineAdvice",
+    "LineShare",
+    "ListedMentorship",
+    "ListedPartner",
+    "ListedPartnership",
+    "MailTemplate",
+    "Member",
+    "MemberState",
+    "Note",
+    "Notice",
+    "Outcome",
+    "Payment",
+    "PaymentKind",
+    "PaymentOrder",
+    "PaymentState",
+    "Question",
+    "Scenario",
+    "ScenarioAward",
+    "ScenarioState",
+    "Signature",
+    "Submission",
+]

@@ -1,0 +1,1 @@
+"""What the state of things allows, one module per subject."""
