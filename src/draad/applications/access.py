@@ -1,9 +1,5 @@
 """Who may use the routes of this room."""
 
-from draad.accounts.guards import EVERYONE, Guard
+from draad.applications.routes import ACCESS
 
-ACCESS: dict[str, Guard] = {
-    "applications:partnerships": EVERYONE,
-    "applications:partnership": EVERYONE,
-    "applications:mentorships": EVERYONE,
-}
+__all__ = ["ACCESS"]

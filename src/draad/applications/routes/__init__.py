@@ -1,0 +1,13 @@
+"""The addresses of this room and who may use them, one module per subject."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from draad.accounts.guards import Guard
+from draad.applications.routes import listed
+
+_MODULES = (listed,)
+
+urlpatterns: list[URLPattern] = [pattern for module in _MODULES for pattern in module.urlpatterns]
+ACCESS: dict[str, Guard] = {route: guard for module in _MODULES for route, guard in module.ACCESS.items()}
