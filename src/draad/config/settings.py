@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "draad.figures",
     "draad.applications",
     "draad.programmes",
+    "draad.plans",
     "draad.organisations",
     "draad.findings",
     "draad.accounts",

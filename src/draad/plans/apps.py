@@ -1,0 +1,10 @@
+"""The room: plans."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Plans with their goals and measures, read from action sheets, kept in versions and followed by year."""
+
+    name = "draad.plans"
+    label = "plans"
