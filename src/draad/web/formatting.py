@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -40,6 +41,16 @@ def percent(value: int | Decimal, decimals: int = 0) -> str:
 def day(value: date) -> str:
     """A date in words: 1 oktober 2022."""
     return date_format(value, "j F Y")
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in words, on the clock of Brussels: 1 juli 2022 om 23.59 uur; empty without one."""
+    if value is None:
+        return ""
+    at = timezone.localtime(value)
+    separator = ":" if get_language() == "en" else "."
+    time = f"{at.hour}{separator}{at.minute:02}"
+    return _("%(day)s om %(time)s uur") % {"day": day(at), "time": time}
 
 
 WRITERS: dict[Kind, Callable[[int | Decimal], str]] = {

@@ -12,13 +12,13 @@ from draad.applications.models.applications import Application, ApplicationLine
 
 
 class Assessment(AuditedModel):
-    """The look at one application: by whom, and the advice as a whole."""
+    """The look at one application: by whom, and the advice as a whole; assigned before it has begun."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="assessment")
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assessments"
     )
-    started_at = models.DateTimeField(_("begonnen op"))
+    started_at = models.DateTimeField(_("begonnen op"), null=True)
     summary = models.TextField(_("advies"), blank=True)
     advised_at = models.DateTimeField(_("advies gegeven op"), null=True)
     revision = models.PositiveIntegerField(default=0)

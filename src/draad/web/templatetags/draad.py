@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,12 @@ def percent(value: int | Decimal | Gap | None) -> str | SafeString:
 def day(value: date | None) -> str:
     """A date in words."""
     return formatting.day(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in words, on the clock of Brussels."""
+    return formatting.moment(value)
 
 
 @register.filter

@@ -1,0 +1,62 @@
+"""Reads of calls, and where a call stands on the clock: decided by the server, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from draad.applications.models import Call, CallState, Extension
+from draad.organisations.models import Organisation
+
+
+class Phase(TextChoices):
+    """Where a call stands now."""
+
+    DRAFT = "draft", _("ontwerp")
+    ANNOUNCED = "announced", _("aangekondigd")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("gesloten")
+    CANCELLED = "cancelled", _("ingetrokken")
+
+
+def calls() -> QuerySet[Call]:
+    """All calls with what their pages need; extensions are prefetched."""
+    found: QuerySet[Call] = Call.objects.select_related("round__programme").prefetch_related("extensions")
+    return found
+
+
+def closes_at_for(call: Call, organisation: Organisation | None = None) -> datetime | None:
+    """The moment from which ``organisation`` can no longer submit: the latest of the closing and its extensions.
+
+    Without an organisation: for everybody who has no extension of their own. None while no closing is set.
+    """
+    theirs = organisation.pk if organisation else None
+    return latest(call.closes_at, (e for e in call.extensions.all() if e.organisation_id in (None, theirs)))
+
+
+def latest(closes_at: datetime | None, extensions: Iterable[Extension]) -> datetime | None:
+    """The closing as the extensions move it; an extension never makes it earlier."""
+    if closes_at is None:
+        return None
+    return max([closes_at, *(extension.closes_at for extension in extensions)])
+
+
+def phase(call: Call, now: datetime | None = None, organisation: Organisation | None = None) -> Phase:
+    """Where the call stands for an organisation: open while opens_at <= now < its closing.
+
+    Args:
+        call: the call, best with its extensions prefetched.
+        now: the moment; the clock of the server when not given.
+        organisation: for whom, because of its own extension; None for everybody else.
+    """
+    if call.state != CallState.PUBLISHED:
+        return Phase(call.state)
+    moment = now or timezone.now()
+    closes_at = closes_at_for(call, organisation)
+    if call.opens_at is None or closes_at is None or moment < call.opens_at:
+        return Phase.ANNOUNCED
+    return Phase.OPEN if moment < closes_at else Phase.CLOSED
