@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from draad.documents.pdf_pages import Block, Followers, PageLine, join_pages
 from draad.documents.pdf_rules import Cells, find_cells, page_rules
-from draad.documents.source import DocumentError, Line, check_size
+from draad.documents.source import DocumentError, DocumentFault, Line, check_size
 
 MOST_PAGES = 2000
 SAME_LINE = 0.6
@@ -58,22 +58,31 @@ def read_pdf_lines(path: Path, followers: Followers = lambda _text: 0) -> list[L
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise DocumentError(_refusal(path, str(error))) from None
+        raise _refusal(path, str(error)) from None
     try:
         if len(document) > MOST_PAGES:
-            raise DocumentError(f"{path.name}: {len(document)} pages are more than the {MOST_PAGES} that are read.")
+            raise DocumentError(
+                f"{path.name}: {len(document)} pages are more than the {MOST_PAGES} that are read.",
+                DocumentFault.TOO_LARGE,
+            )
         pages = [_page_blocks(page) for page in _pages(document, path.name)]
     finally:
         document.close()
     if not any(line.text.strip() for blocks in pages for block in blocks for line in block.lines):
-        raise DocumentError(f"{path.name}: the pages hold pictures and no text; recognise the text first (OCR).")
+        raise DocumentError(
+            f"{path.name}: the pages hold pictures and no text; recognise the text first (OCR).",
+            DocumentFault.PICTURES,
+        )
     return join_pages(pages, followers)
 
 
-def _refusal(path: Path, error: str) -> str:
+def _refusal(path: Path, error: str) -> DocumentError:
     if "assword" in error:
-        return f"{path.name}: the PDF is locked with a password; take the password off and try again."
-    return f"{path.name}: the file is damaged or no PDF ({error.strip()}); export the document again."
+        return DocumentError(
+            f"{path.name}: the PDF is locked with a password; take the password off and try again.",
+            DocumentFault.LOCKED,
+        )
+    return DocumentError(f"{path.name}: the file is damaged or no PDF ({error.strip()}); export the document again.")
 
 
 def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[pdfium.PdfPage]:

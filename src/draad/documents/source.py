@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,8 +26,32 @@ Area = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the top left of a page."""
 
 
+class DocumentFault(StrEnum):
+    """Why a document cannot be read, for who says it in another language."""
+
+    NO_FILE = "no_file"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    OTHER_KIND = "other_kind"
+    NOT_UTF8 = "not_utf8"
+    ENCODED_TWICE = "encoded_twice"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    PACKED = "packed"
+    PICTURES = "pictures"
+    NO_SHEETS = "no_sheets"
+
+
 class DocumentError(ValueError):
-    """A document that cannot be read, told in one sentence: which file, what is wrong, what would be right."""
+    """A document that cannot be read, told in one sentence: which file, what is wrong, what would be right.
+
+    ``line`` is where, when the fault stands on one line.
+    """
+
+    def __init__(self, sentence: str, fault: DocumentFault = DocumentFault.DAMAGED, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.line = line
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +65,7 @@ class Line:
         fresh: whether a page begins with this line.
         cell: the table cell that holds the line, or None outside tables and when the document has lost them.
         area: left, top, right and bottom of the line on its page in points from the top left, when known.
+        tag: the name that the document itself gives to the cell, such as the tag of a Word content control; or None.
     """
 
     text: str
@@ -48,6 +74,7 @@ class Line:
     fresh: bool = False
     cell: Cell | None = None
     area: Area | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,13 +118,14 @@ def spanning(lines: Sequence[Line]) -> Source:
 def check_size(path: Path, largest: int = LARGEST_FILE) -> None:
     """Refuse what is no file, is empty or is larger than ``largest`` bytes; raises DocumentError."""
     if not path.is_file():
-        raise DocumentError(f"{path.name}: there is no such file.")
+        raise DocumentError(f"{path.name}: there is no such file.", DocumentFault.NO_FILE)
     size = path.stat().st_size
     if size == 0:
-        raise DocumentError(f"{path.name}: the file is empty; send the document itself.")
+        raise DocumentError(f"{path.name}: the file is empty; send the document itself.", DocumentFault.EMPTY)
     if size > largest:
         mebibytes = 1024 * 1024
         raise DocumentError(
             f"{path.name}: the file is {size / mebibytes:.0f} MB and at most {largest / mebibytes:.0f} MB is read; "
-            "send it without pictures or in parts."
+            "send it without pictures or in parts.",
+            DocumentFault.TOO_LARGE,
         )

@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from draad.documents.source import DocumentError, Line, check_size
+from draad.documents.source import DocumentError, DocumentFault, Line, check_size
 
 DOUBLY_ENCODED = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€.")
 """UTF-8 that was read as Windows-1252 and written as UTF-8 again: é becomes Ã©, a curly quote â€™."""
@@ -38,16 +38,24 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocumentError(
-            f"{name}: line {line} holds bytes that are not UTF-8; save the document as text in UTF-8."
+            f"{name}: line {line} holds bytes that are not UTF-8; save the document as text in UTF-8.",
+            DocumentFault.NOT_UTF8,
+            line,
         ) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise DocumentError(f"{name}: line {line} holds zero bytes, so this is no text; send text, PDF or Word.")
+        raise DocumentError(
+            f"{name}: line {line} holds zero bytes, so this is no text; send text, PDF or Word.",
+            DocumentFault.OTHER_KIND,
+            line,
+        )
     broken = DOUBLY_ENCODED.search(text)
     if broken and len(DOUBLY_ENCODED.findall(text)) > len(text) / 2000:
         line = text.count("\n", 0, broken.start()) + 1
         raise DocumentError(
             f"{name}: accented letters were encoded twice (first on line {line}); "
-            "export the document again as text in UTF-8."
+            "export the document again as text in UTF-8.",
+            DocumentFault.ENCODED_TWICE,
+            line,
         )
     return text

@@ -4,14 +4,14 @@ lists."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError  # nosec B405
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from draad.documents.source import LARGEST_FILE, Cell, DocumentError, Line, check_size
+from draad.documents.source import LARGEST_FILE, Cell, DocumentError, DocumentFault, Line, check_size
 from draad.documents.word_lists import ListNumbers
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,7 +31,9 @@ def read_word_lines(path: Path) -> list[Line]:
     check_size(path)
     parts = _parts(path, ["word/document.xml", "word/numbering.xml"])
     if "word/document.xml" not in parts:
-        raise DocumentError(f"{path.name}: this zip file holds no Word document; save the document as docx.")
+        raise DocumentError(
+            f"{path.name}: this zip file holds no Word document; save the document as docx.", DocumentFault.OTHER_KIND
+        )
     body = _parse(parts["word/document.xml"], path.name).find(f"{WORD}body")
     if body is None:
         raise DocumentError(f"{path.name}: the Word document has no body; save it again as docx.")
@@ -45,13 +47,17 @@ def _parts(path: Path, names: list[str]) -> dict[str, bytes]:
         if file.read(8) == OLE_MAGIC:
             raise DocumentError(
                 f"{path.name}: the document is locked with a password or is from an old Word; "
-                "take the password off and save it as docx."
+                "take the password off and save it as docx.",
+                DocumentFault.LOCKED,
             )
     try:
         with zipfile.ZipFile(path) as package:
             infos = package.infolist()
             if len(infos) > MOST_PARTS:
-                raise DocumentError(f"{path.name}: {len(infos)} parts are packed in the file; a document has few.")
+                raise DocumentError(
+                    f"{path.name}: {len(infos)} parts are packed in the file; a document has few.",
+                    DocumentFault.PACKED,
+                )
             return {info.filename: _unpack(package, info, path.name) for info in infos if info.filename in names}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise DocumentError(
@@ -67,7 +73,8 @@ def _unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes
     if len(data) > allowed:
         raise DocumentError(
             f"{name}: {info.filename} unpacks to more than {MOST_PACKED} times its packed size "
-            f"or {LARGEST_FILE >> 20} MB; no document does, so it is not read."
+            f"or {LARGEST_FILE >> 20} MB; no document does, so it is not read.",
+            DocumentFault.PACKED,
         )
     return data
 
@@ -93,11 +100,11 @@ class _Reader:
         self._blocks(body, None)
         return self._lines
 
-    def _blocks(self, parent: Element, cell: Cell | None) -> None:
+    def _blocks(self, parent: Element, cell: Cell | None, tag: str | None = None) -> None:
         """Paragraphs and tables; a table within a cell is read as text of that cell."""
         for child in _unwrapped(parent):
             if child.tag == f"{WORD}p":
-                self._paragraph(child, cell)
+                self._paragraph(child, cell, tag)
             elif child.tag == f"{WORD}tbl":
                 for row in _children(child, "tr"):
                     self._table_row(row, cell)
@@ -105,14 +112,14 @@ class _Reader:
     def _table_row(self, row: Element, within: Cell | None) -> None:
         self._row += within is None
         number, column = self._row, _number(row, f"{WORD}trPr/{WORD}gridBefore")
-        for cell in _children(row, "tc"):
-            self._blocks(cell, within or Cell(number, column))
+        for cell, tag in _tagged_cells(row):
+            self._blocks(cell, within or Cell(number, column), tag)
             column += _number(cell, f"{WORD}tcPr/{WORD}gridSpan") or 1
 
-    def _paragraph(self, paragraph: Element, cell: Cell | None) -> None:
+    def _paragraph(self, paragraph: Element, cell: Cell | None, tag: str | None) -> None:
         prefix = self._numbers.prefix(paragraph)
         for text in (prefix + "".join(_texts(paragraph))).split("\n"):
-            self._lines.append(Line(text, len(self._lines) + 1, cell=cell))
+            self._lines.append(Line(text, len(self._lines) + 1, cell=cell, tag=tag))
 
 
 def _number(element: Element, path: str) -> int:
@@ -122,7 +129,7 @@ def _number(element: Element, path: str) -> int:
     return int(value) if value.isdigit() else 0
 
 
-def _unwrapped(parent: Element) -> Iterator[Element]:
+def _unwrapped(parent: Iterable[Element]) -> Iterator[Element]:
     """The children, those of content controls and of tracked insertions in their place."""
     for child in parent:
         if child.tag == f"{WORD}sdt":
@@ -137,6 +144,14 @@ def _unwrapped(parent: Element) -> Iterator[Element]:
 
 def _children(parent: Element, tag: str) -> Iterator[Element]:
     return (child for child in _unwrapped(parent) if child.tag == f"{WORD}{tag}")
+
+
+def _tagged_cells(row: Element) -> Iterator[tuple[Element, str | None]]:
+    """The cells of a row, each with the tag of the content control that holds it."""
+    for child in row:
+        mark = child.find(f"{WORD}sdtPr/{WORD}tag") if child.tag == f"{WORD}sdt" else None
+        tag = mark.get(f"{WORD}val") if mark is not None else None
+        yield from ((cell, tag) for cell in _unwrapped([child]) if cell.tag == f"{WORD}tc")
 
 
 def _texts(paragraph: Element) -> Iterator[str]:

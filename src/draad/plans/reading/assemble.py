@@ -31,11 +31,21 @@ GOALS = {Label.STRATEGIC_GOALS: "SD", Label.OPERATIONAL_GOALS: "OD"}
 def read_lines(lines: list[Line], document: str, first: int = 1) -> list[SheetReading]:
     """Read the action sheets in the lines of a document, in order and numbered from ``first``; [] when there are
     none."""
+    return read_goals_and_lines(lines, document, first)[1]
+
+
+def read_goals_and_lines(
+    lines: list[Line], document: str, first: int = 1, known: Sequence[Goal] = ()
+) -> tuple[list[Goal], list[SheetReading]]:
+    """The goals of the plan that the document prints between its sheets, and the sheets.
+
+    ``known`` are goals of the plan from elsewhere, for lines that are only a part of a document.
+    """
     sheets, headings = cut(clean(lines))
     for sheet in sheets:
         mend(sheet)
-    plan = plan_goals(headings)
-    return [
+    plan = [*known, *plan_goals(headings)]
+    return plan, [
         _reading(number, document, sheet, rows, plan)
         for number, (sheet, rows) in enumerate(zip(sheets, _tables(sheets), strict=True), start=first)
     ]
