@@ -154,3 +154,14 @@ def test_all_problems_are_told_at_once() -> None:
 def test_markup_in_a_text_stays_text() -> None:
     content = make_payment_file(with_transfer(remittance="a < b & c > d"))
     assert texts(content, "Ustrd") == ["a . b + c . d"]
+
+
+def test_the_bank_of_the_debtor_is_named_when_it_is_known() -> None:
+    assert texts(make_payment_file(replace(ORDER, debtor_bic="GKCCBEBB")), "BICFI") == ["GKCCBEBB"]
+    assert texts(make_payment_file(ORDER), "BICFI") == []
+
+
+@pytest.mark.parametrize("bic", ["GKCC", "GKCCBEBB1", "1KCCBEBB", "bank"])
+def test_a_bank_code_of_another_form_is_refused(bic: str) -> None:
+    (problem,) = problems_of(replace(ORDER, debtor_bic=bic))
+    assert problem == f"The debtor: {bic!r} is no BIC of 8 or 11 letters and digits."

@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring  # nosec
 
 import sepaxml
 import xmlschema
+from stdnum import bic
 
 from draad.documents.iban import SEPA_COUNTRIES, valid_iban
 
@@ -78,6 +79,7 @@ class PaymentFile:
         execute_on: the day on which the bank must pay, not before the day of ``created_at``.
         debtor: who pays.
         transfers: the payments, in the order of the file.
+        debtor_bic: the bank of the debtor, 8 or 11 characters; may be left out.
     """
 
     message_id: str
@@ -85,6 +87,7 @@ class PaymentFile:
     execute_on: date
     debtor: Party
     transfers: tuple[Transfer, ...]
+    debtor_bic: str = ""
 
     @property
     def control_sum(self) -> Decimal:
@@ -127,6 +130,8 @@ def _schema() -> xmlschema.XMLSchema:
 def _problems(order: PaymentFile) -> Iterator[str]:
     yield from _id_problems("The order", order.message_id)
     yield from _party_problems("The debtor", order.debtor)
+    if order.debtor_bic and not bic.is_valid(order.debtor_bic):
+        yield f"The debtor: {order.debtor_bic!r} is no BIC of 8 or 11 letters and digits."
     if order.execute_on < order.created_at.date():
         yield f"The order asks to pay on {order.execute_on}, before it is made on {order.created_at.date()}."
     if not order.transfers:
@@ -192,7 +197,10 @@ def _written(order: PaymentFile) -> bytes:
     _leaf(payment, "ReqdExctnDt/Dt", order.execute_on.isoformat())
     _leaf(payment, "Dbtr/Nm", sepa_text(order.debtor.name))
     _leaf(payment, "DbtrAcct/Id/IBAN", order.debtor.iban)
-    _leaf(payment, "DbtrAgt/FinInstnId/Othr/Id", "NOTPROVIDED")
+    if order.debtor_bic:
+        _leaf(payment, "DbtrAgt/FinInstnId/BICFI", order.debtor_bic)
+    else:
+        _leaf(payment, "DbtrAgt/FinInstnId/Othr/Id", "NOTPROVIDED")
     _leaf(payment, "ChrgBr", "SLEV")
     for transfer in order.transfers:
         _write_transfer(payment, transfer)
