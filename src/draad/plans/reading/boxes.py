@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from draad.documents.source import Line, Source, spanning
-from draad.plans.reading.chain import Found, find_labels
-from draad.plans.reading.labels import Label
+from draad.plans.reading.chain import Found, find_labels, sheet_count
+from draad.plans.reading.labels import Label, label_named
 from draad.plans.reading.pieces import Piece, plain
 
 GOAL_HEADING = re.compile(r"^\s*(?:SD|OD)\s?\d+(?:\.\d+)?\s*[:.]")
+NAMED = 6.0
+"""Weight of a label that the document itself names: as much as one that stands alone on its line."""
+APPENDED = re.compile(r"^\s*(?:Voortgang in (?:19|20)\d\d|Budget per jaar)\s*$")
+"""Headings outside the table of what Draad prints below a sheet."""
 STRATEGIC_GOAL = re.compile(r"^\s*SD\s?\d+\s*[:.]")
 
 
@@ -44,7 +48,7 @@ class Heading:
 def cut(lines: list[Line]) -> tuple[list[RawSheet], list[Heading]]:
     """The sheets of a document with their boxes, and the headings of goals that stand between them."""
     document = _Document(lines)
-    found = find_labels(document.text)
+    found = document.labels()
     headings = _headings(document.pieces(0, found[0].start if found else len(document.text)))
     sheets: list[RawSheet] = []
     for i, here in enumerate(found):
@@ -78,6 +82,25 @@ class _Document:
             self.leaves.append(leaf)
             offset += len(line.text) + 1
 
+    def labels(self) -> list[Found]:
+        """The labels of all sheets: those that the document names, unless its words show more sheets."""
+        named, worded = self._named(), find_labels(self.text)
+        return named if named and sheet_count(named) >= sheet_count(worded) else worded
+
+    def _named(self) -> list[Found]:
+        """The labels whose cells the document names; neighbouring cells of one name are one label."""
+        found: list[Found] = []
+        last: Label | None = None
+        for line, start in zip(self.lines, self.starts, strict=True):
+            label = label_named(line.tag)
+            end = start + len(line.text)
+            if label is not None and label is last:
+                found[-1] = replace(found[-1], end=end)
+            elif label is not None:
+                found.append(Found(label, start, end, NAMED))
+            last = label
+        return found
+
     def _index(self, offset: int) -> int:
         return bisect.bisect_right(self.starts, offset) - 1
 
@@ -104,6 +127,8 @@ def _without_headings(pieces: list[Piece]) -> tuple[list[Piece], list[Heading]]:
     cells = any(piece.line.cell is not None for piece in pieces)
     last = next((piece.leaf for piece in reversed(pieces) if piece.filled), 0)
     for i, piece in enumerate(pieces):
+        if piece.line.cell is None and APPENDED.match(piece.text):
+            return pieces[:i], _headings([other for other in pieces[i:] if not other.line.cell])
         if not GOAL_HEADING.match(piece.text):
             continue
         begins_page = piece.leaf == last and (i == 0 or pieces[i - 1].leaf != piece.leaf)

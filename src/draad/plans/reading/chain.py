@@ -9,7 +9,9 @@ missing label or a missing page costs its own place only and a word in a sentenc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from draad.plans.reading.labels import STYLES, Label
 
@@ -53,6 +55,11 @@ def find_labels(text: str) -> list[Found]:
         chain.append(step_.found)
         step_ = step_.before
     return chain[::-1]
+
+
+def sheet_count(found: Sequence[Found]) -> int:
+    """How many sheets labels in order belong to: one that is not after the label ahead of it begins another."""
+    return bool(found) + sum(right.label <= left.label for left, right in pairwise(found))
 
 
 def _between(left: Found, right: Found) -> float:

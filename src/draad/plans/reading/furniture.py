@@ -83,12 +83,15 @@ def _without_link_notes(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         if line.fresh:
-            while kept and LINK_NOTE.match(kept[-1].text) and not _inside_text(kept):
-                kept.pop()
+            _drop_link_notes(kept)
         kept.append(line)
-    while kept and LINK_NOTE.match(kept[-1].text) and not _inside_text(kept):
-        kept.pop()
+    _drop_link_notes(kept)
     return kept
+
+
+def _drop_link_notes(kept: list[Line]) -> None:
+    while kept and kept[-1].cell is None and LINK_NOTE.match(kept[-1].text) and not _inside_text(kept):
+        kept.pop()
 
 
 def _inside_text(kept: list[Line]) -> bool:

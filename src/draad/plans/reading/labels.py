@@ -90,3 +90,13 @@ ROWS: tuple[tuple[Label, ...], ...] = (
 def printed(label: Label) -> str:
     """The label as the template prints it."""
     return STYLES[label].words
+
+
+TAG = "draad:"
+"""What the tags of label cells begin with in Word documents of Draad's own; the name of the field follows."""
+TAGGED = {f"{TAG}{label.field}": label for label in Label}
+
+
+def label_named(tag: str | None) -> Label | None:
+    """The label whose cell carries this tag, None for another tag or without one."""
+    return TAGGED.get(tag) if tag else None

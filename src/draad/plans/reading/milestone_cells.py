@@ -22,7 +22,10 @@ def staff_column(label: Sequence[Line], pieces: Sequence[Piece]) -> int | None:
 
 
 def rows_from_cells(pieces: Sequence[Piece], staff_from: int) -> list[SplitRow]:
-    """The rows of a milestone table; a row without a period goes on with the row above it."""
+    """The rows of a milestone table; a row without a period goes on with the row above it.
+
+    What stands left of the periods decorates the sheet.
+    """
     groups = [
         list(_cells(group)) for _row, group in groupby((piece for piece in pieces if piece.line.cell), key=_row_of)
     ]
@@ -35,7 +38,7 @@ def rows_from_cells(pieces: Sequence[Piece], staff_from: int) -> list[SplitRow]:
                 match = PERIOD.fullmatch(words)
                 head = PeriodRow(match["period"].strip() if match else words, cell[0], [], 0.98 if match else 0.5)
                 rows.append(SplitRow(head, [], [], 1.0))
-            elif rows:
+            elif rows and first is not None and column > first:
                 (rows[-1].staff if column >= staff_from else rows[-1].text).extend(cell)
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,9 +35,17 @@ class Piece:
         return replace(self, text=self.text[start:stop])
 
 
+SEAM = "\u200b"
+"""Zero-width space: a line that ends with it was broken within a word."""
+JOINER = "\u2060"
+"""Word joiner: it keeps a line from being broken, and is no part of the words."""
+INVISIBLE = re.compile(f"{SEAM}\\s+|[{SEAM}{JOINER}\ufeff]")
+
+
 def plain(pieces: Sequence[Piece]) -> str:
-    """The words of pieces with one space between them."""
-    return " ".join(" ".join(piece.text for piece in pieces).split())
+    """The words of pieces with one space between them, without the invisible marks that steer line breaks."""
+    text = " ".join(piece.text.strip() for piece in pieces)
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 def where(pieces: Sequence[Piece], otherwise: Source) -> Source:
