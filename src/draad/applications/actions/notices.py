@@ -1,0 +1,106 @@
+"""Tells people what happened to a call or an application: kept with it, mailed once the write is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone, translation
+
+from draad.accounts.audit import Recording
+from draad.accounts.models import User
+from draad.applications.mailtexts import MAILS, fill
+from draad.applications.models import Application, Call, Notice
+from draad.applications.queries.calls import closes_at_for
+from draad.organisations.models import Membership
+from draad.organisations.queries import valid_on
+from draad.web.formatting import moment
+
+VERB = "applications.notice.send"
+
+
+def notify(
+    log: Recording,
+    about: Call | Application,
+    key: str,
+    recipients: Iterable[User | str],
+    *,
+    path: str = "",
+    **words: str,
+) -> Notice | None:
+    """Keep a notice in the open recording and mail it, to each apart, once the transaction is committed.
+
+    Args:
+        log: the recording in which what is told is written too: without the one there is not the other.
+        about: the application, or the call.
+        key: which notice of ``MAILS``.
+        recipients: people or mail addresses; the same address twice gets one mail.
+        path: the address (without host) to which the mail leads; the page of the application or call when empty.
+        words: the further names of this notice, such as ``reden``.
+
+    Returns:
+        The notice, or None when nobody is to be told.
+
+    Raises:
+        KeyError: for a notice that does not exist, or without one of its words.
+    """
+    kind = MAILS[key]
+    addresses = sorted({one.email if isinstance(one, User) else one for one in recipients} - {""})
+    if not addresses:
+        return None
+    call = about if isinstance(about, Call) else about.call
+    with translation.override(settings.LANGUAGE_CODE):
+        known = {**_words(about, path), **words}
+        own = call.mail_templates.filter(key=key).first()
+        subject = fill(own.subject if own else str(kind.subject), known)
+        body = fill(own.body if own else str(kind.body), known)
+    notice = Notice(
+        call=call,
+        application=None if isinstance(about, Call) else about,
+        key=key,
+        at=timezone.now(),
+        recipients=addresses,
+        subject=" ".join(subject.split())[:200],
+        body=body,
+    )
+    log.create(notice, verb=VERB)
+    transaction.on_commit(lambda: send(notice), robust=True)
+    return notice
+
+
+def send(notice: Notice) -> None:
+    """Mail a kept notice through one connection to the mail server."""
+    messages = [mail.EmailMessage(notice.subject, notice.body, to=[address]) for address in notice.recipients]
+    mail.get_connection().send_messages(messages)
+
+
+def people_of(organisation_ids: Iterable[int], roles: Iterable[str]) -> list[User]:
+    """The people with access who hold one of ``roles`` today for one of these organisations."""
+    held = Membership.objects.filter(
+        valid_on(timezone.localdate()), organisation__in=list(organisation_ids), role__in=list(roles)
+    )
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+
+
+def _words(about: Call | Application, path: str) -> dict[str, str]:
+    call = about if isinstance(about, Call) else about.call
+    contact = [call.contact_name, call.contact_email, call.contact_phone]
+    found = {
+        "programma": call.round.programme.name,
+        "ronde": str(call.round.number),
+        "opent": moment(call.opens_at),
+        "sluit": moment(closes_at_for(call, None if isinstance(about, Call) else about.applicant)),
+        "contact": ", ".join(part for part in contact if part),
+        "link": settings.BASE_URL.rstrip("/") + (path or _page(about)),
+    }
+    if isinstance(about, Application):
+        found |= {"bestuur": about.applicant.name, "nummer": str(about.number)}
+    return found
+
+
+def _page(about: Call | Application) -> str:
+    if isinstance(about, Application):
+        return f"/aanvragen/{about.pk}/"
+    return f"/oproepen/{about.round.programme.slug}/ronde-{about.round.number}/"
