@@ -1,0 +1,115 @@
+"""Reads of the assessment: the queue, one dossier, and who can assess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
+
+from draad.accounts.models import User
+from draad.applications.models import (
+    TAKING_PART,
+    Application,
+    ApplicationLine,
+    ApplicationState,
+    Call,
+    Member,
+)
+from draad.applications.states import ASSESSING
+from draad.organisations.models import Membership
+from draad.organisations.queries import valid_on
+
+IN_QUEUE = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.ASSESSMENT,
+    ApplicationState.QUESTIONED,
+    ApplicationState.ADVISED,
+    ApplicationState.DECIDED,
+)
+
+
+def assessors() -> list[User]:
+    """Everybody who may assess today, by name."""
+    held = Membership.objects.filter(valid_on(timezone.localdate()), role__in=ASSESSING, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
+
+
+def locked(applications: Iterable[Application]) -> list[Application]:
+    """The applications as they are now, locked until the end of the transaction, with their conflicts."""
+    keys = [application.pk for application in applications]
+    rows = Application.objects.select_for_update(of=("self",)).select_related("applicant", "call__round__programme")
+    return list(rows.filter(pk__in=keys).prefetch_related("conflicts", "call__extensions").order_by("pk"))
+
+
+def with_lines(application: Application) -> Application:
+    """The application with its lines, in the order of their priority, and what they are about."""
+    lines = ApplicationLine.objects.select_related("indicator__terms__action__objective", "advice")
+    found: Application = Application.objects.prefetch_related(Prefetch("lines", lines)).get(pk=application.pk)
+    return found
+
+
+def queue(call: Call | None = None) -> QuerySet[Application]:
+    """Every application that was submitted and not withdrawn, with what the queue shows of it."""
+    others = Member.objects.filter(application=OuterRef("pk"), is_applicant=False, state__in=TAKING_PART)
+    rows: QuerySet[Application] = (
+        Application.objects.filter(state__in=IN_QUEUE)
+        .select_related("applicant", "call__round__programme", "assessment__assessor")
+        .annotate(together=Exists(others))
+        .order_by("call", "number")
+    )
+    return rows.filter(call=call) if call else rows
+
+
+@dataclass(frozen=True)
+class QueueCount:
+    """How many applications are in a state, and what they ask together in euro."""
+
+    state: ApplicationState
+    applications: int
+    requested: Decimal
+
+
+def counts(call: Call) -> list[QueueCount]:
+    """The applications of a call by state, in the order of the work; one query."""
+    rows = Application.objects.filter(call=call, state__in=IN_QUEUE).order_by().values("state")
+    found = {row["state"]: row for row in rows.annotate(n=Count("pk"), euro=Sum("requested"))}
+    return [
+        QueueCount(state, found[state]["n"], found[state]["euro"] or Decimal(0))
+        for state in IN_QUEUE
+        if state in found
+    ]
+
+
+def neighbours(application: Application) -> tuple[Application | None, Application | None]:
+    """The application before and the one after it in the queue of its call that still need work."""
+    open_ones = Application.objects.filter(call=application.call_id, state__in=IN_QUEUE[:4]).only("pk", "number")
+    before = open_ones.filter(number__lt=application.number).order_by("-number").first()
+    after = open_ones.filter(number__gt=application.number).order_by("number").first()
+    return before, after
+
+
+def ties(application: Application, user: User | None) -> bool:
+    """Whether this person holds a role for the applicant or a member: a possible conflict of interest."""
+    if user is None:
+        return False
+    theirs = Q(organisation=application.applicant_id) | Q(
+        organisation__application_memberships__application=application,
+        organisation__application_memberships__state__in=TAKING_PART,
+    )
+    return Membership.objects.filter(theirs, valid_on(timezone.localdate()), user=user).exists()
+
+
+def before_this(application: Application) -> Application | None:
+    """The last decided or submitted application of the same applicant in an earlier round of the programme."""
+    round_ = application.call.round
+    earlier = Application.objects.filter(
+        applicant=application.applicant_id,
+        call__round__programme=round_.programme_id,
+        call__round__number__lt=round_.number,
+        state__in=IN_QUEUE,
+    )
+    found: Application | None = earlier.select_related("call__round").order_by("-call__round__number").first()
+    return found
