@@ -75,6 +75,11 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
         "programmes:versions": action,
         "programmes:round": {"slug": PROGRAMME, "number": 1},
         "programmes:compare": {"slug": PROGRAMME},
+        **{f"programmes:setup{step}": {"slug": PROGRAMME} for step in ("", "_change", "_remove")},
+        **{f"programmes:{part}_add": {"slug": PROGRAMME} for part in PARTS},
+        **{f"programmes:{part}_{step}": {"slug": PROGRAMME, "number": 1} for part in PARTS for step in PART_STEPS},
+        **{f"programmes:{route}": {"slug": PROGRAMME, "number": 1} for route in ROUND_ROUTES},
+        **{f"programmes:{route}": {"slug": PROGRAMME, "number": 1, "key": "balance"} for route in RULE_ROUTES},
         "programmes:terms_history": {**action, "of_round": 1},
         "programmes:terms_start": {**action, "of_round": 2},
         **{f"programmes:terms_{step}": {"pk": _draft(make)} for step in DRAFT_ROUTES},
@@ -86,6 +91,10 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
 
 PERSON_ROUTES = ["person", "grant_role", "invite_again", "reset_second_factor", "deactivate", "reactivate"]
 FINDING_ROUTES = ["finding", "comment", "close", "reopen"]
+PARTS = ["objective", "action", "round"]
+PART_STEPS = ["change", "remove"]
+ROUND_ROUTES = ["round_setup", "rules_copy", "terms_copy"]
+RULE_ROUTES = ["rule", "rule_remove"]
 DRAFT_ROUTES = ["edit", "preview", "publish", "discard"]
 
 

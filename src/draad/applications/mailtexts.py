@@ -76,8 +76,8 @@ _ALL = [
           "reden"),
     _application("member_invited", _("Een bestuur wordt uitgenodigd om samen in te dienen"),
                  _("{bestuur} nodigt u uit om samen in te dienen"),
-                 _("{bestuur} nodigt {lid} uit voor aanvraag {nummer} in ronde {ronde} van {programma}. De goedkeurder "
-                   "van uw bestuur beslist: {link}"), "lid"),
+                 _("{bestuur} nodigt {lid} uit voor aanvraag {nummer} in ronde {ronde} van {programma}. De "
+                   "goedkeurder van uw bestuur beslist: {link}"), "lid"),
     _application("member_accepted", _("Een uitgenodigd bestuur doet mee"),
                  _("{lid} doet mee aan uw aanvraag"),
                  _("{lid} doet mee aan aanvraag {nummer} voor ronde {ronde} van {programma}: {link}"), "lid"),

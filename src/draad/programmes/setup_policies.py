@@ -52,8 +52,8 @@ def check_unchanged(item: models.Model, seen: str) -> None:
     """
     if fingerprint(item) != seen:
         raise ChangedMeanwhileError(
-            _("Iemand anders wijzigde dit intussen. Onder elk veld dat verschilt, staat zijn waarde; bewaar opnieuw om "
-              "de uwe te houden.")
+            _("Iemand anders wijzigde dit intussen. Wat nu bewaard is, staat bij de velden die verschillen; bewaar "
+              "opnieuw om uw waarden te houden.")
         )  # fmt: skip
 
 

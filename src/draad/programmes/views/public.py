@@ -24,7 +24,7 @@ from draad.programmes.queries import (
     touching,
 )
 from draad.programmes.rules import rule_of
-from draad.programmes.sections import programme_sections, sections
+from draad.programmes.sections import programme_sections, round_sections, sections
 from draad.programmes.shown import SideBySide, side_by_side
 from draad.programmes.summary import lede_of, summary_of
 from draad.programmes.tables import (
@@ -124,6 +124,7 @@ def round_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "paid": sum(version.values.subsidised.value is True for version in terms.values()),
         "previous": previous,
         "next": next((r for r in rounds if r.number == number + 1), None),
+        "sections": rendered(round_sections.of(found), request),
     }
     tables: list[Table[Any]] = [
         line_table(found.programme, line_rows(actions, terms)),
