@@ -100,7 +100,8 @@ def _choice(choices: list[tuple[str, Any]]) -> Callable[[], forms.Field]:
 def _amount() -> forms.Field:
     return forms.DecimalField(
         min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True,
-        error_messages={"required": _("Vul een bedrag in."), "invalid": _("Schrijf een bedrag, zoals 10.000,00.")},
+        error_messages={"required": _("Vul een bedrag in."), "invalid": _("Schrijf een bedrag, zoals 10.000,00."),
+                        "min_value": _("Schrijf een bedrag boven 0.")},
     )  # fmt: skip
 
 
@@ -119,7 +120,10 @@ FIELDS: Mapping[Parameter, Callable[[], forms.Field]] = {
         help_text=_("Eén volzin op elke regel. Draad toont ze, maar rekent er niet mee."),
         error_messages={"required": _("Schrijf minstens één afspraak.")},
     ),
-    ACTIONS: lambda: NumbersField(required=False, help_text=_("Nummers met een komma ertussen, zoals 9, 13.")),
+    ACTIONS: lambda: NumbersField(
+        help_text=_("Nummers met een komma ertussen, zoals 9, 13."),
+        error_messages={"required": _("Noem minstens één actie.")},
+    ),
 }  # fmt: skip
 STORED: Mapping[Parameter, Callable[[Any], Any]] = {
     AMOUNT: lambda amount: str(amount.quantize(Decimal("0.01"))),
@@ -177,9 +181,9 @@ class RuleForm(forms.Form):
     def show_stored(self, stored: RoundRule) -> None:
         """After somebody else's change: say what is stored now, and let this editor decide again."""
         sentence = self.rule.sentence(stored.parameters)
-        first = next(iter(self.fields.values()))
+        first = next(iter(self.visible_fields()))
         first.help_text = gettext("Nu bewaard: %(value)s") % {"value": sentence}
-        self.data = {**self.data, "seen": fingerprint(stored)}
+        self.data = {**dict(self.data.items()), "seen": fingerprint(stored)}
 
 
 def _initial(rule: Rule, stored: RoundRule) -> dict[str, Any]:

@@ -77,8 +77,8 @@ class ItemForm(forms.Form):
         stored = self.initial_of(item)
         for name in self.columns:
             if stored[name] != self.cleaned_data[name]:
-                self.fields[name].help_text = gettext("Nu bewaard: %(value)s") % {"value": _shown(stored[name])}
-        self.data = {**self.data, "seen": stored["seen"]}
+                self[name].help_text = gettext("Nu bewaard: %(value)s") % {"value": _shown(stored[name])}
+        self.data = {**dict(self.data.items()), "seen": stored["seen"]}
 
 
 def _shown(value: Any) -> str:
