@@ -36,7 +36,8 @@ class Application(AuditedModel):
     """The application of a government, alone or for a partnership; ``applicant`` receives the money.
 
     ``number`` counts the applications of a call from 1. ``requested`` is the sum in euro of its lines and incentives
-    as they stand, empty when nothing has an amount. ``revision`` counts the times that it was saved.
+    as they stand, empty when nothing has an amount. ``revision`` counts the times that it was saved. ``unsaved`` holds
+    by field (``policies.fields``) what was typed there and could not be stored, so that nobody has to type it again.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
@@ -58,6 +59,7 @@ class Application(AuditedModel):
     requested = models.DecimalField(_("gevraagd in euro"), max_digits=14, decimal_places=2, null=True)
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
+    unsaved = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("aanvraag")
