@@ -11,13 +11,25 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from draad.accounts.actor import system
 from draad.documents.text import split_lines
+from draad.organisations.models import Organisation
+from draad.plans.actions.plans import PlanAbout, create_plan
+from draad.plans.actions.reading import put_on_desk, read_file
+from draad.plans.models import Plan, SheetUpload
 from draad.plans.reading.assemble import read_lines
 
 Sheet = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
+BY = system("test")
 SHARED = Path(os.environ.get("DRAAD_SHARED") or ROOT.parent / "shared")
+
+
+def as_upload(content: bytes, name: str = "plan.txt") -> SimpleUploadedFile:
+    """A file as a form hands it over."""
+    return SimpleUploadedFile(name, content)
 
 
 def _shared(part: str) -> Path:
@@ -73,3 +85,16 @@ def full_sheets(document: Path) -> list[Sheet]:
         sheet["goal_texts"] = {name: reading.values[name].text for name in names}
         sheets.append(sheet)
     return sheets
+
+
+@pytest.fixture
+def plan(organisation: Organisation) -> Plan:
+    """A plan without content."""
+    about = PlanAbout("testplan", "Testplan", 2016, 2020, organisation)
+    return create_plan(about, by=BY)
+
+
+@pytest.fixture
+def annex(document: Path, plan: Plan) -> SheetUpload:
+    """The annex on the desk of the plan."""
+    return put_on_desk(plan, read_file(as_upload(document.read_bytes(), document.name)), by=BY)

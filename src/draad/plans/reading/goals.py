@@ -15,6 +15,9 @@ SAME_WORDS = 0.94
 SAME_GOAL = 0.6
 """Likeness from which another wording is still the same goal."""
 
+NOT_IN_THE_PLAN = "not in the plan"
+"""The difference of a goal that is cited and that the plan does not have."""
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -90,7 +93,7 @@ def _match(cited: Goal, plan: Sequence[Goal]) -> CitedGoal:
         return CitedGoal(cited, alike, _difference(cited, alike))
     if by_code:
         return CitedGoal(cited, by_code, "wording")
-    return CitedGoal(cited, None, "not in the plan")
+    return CitedGoal(cited, None, NOT_IN_THE_PLAN)
 
 
 def _difference(cited: Goal, own: Goal) -> str:

@@ -1,0 +1,93 @@
+"""Makes plans, opens the draft of a version, and publishes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from draad.accounts import audit
+from draad.accounts.actor import Actor
+from draad.accounts.audit import Recording
+from draad.accounts.roles import Role
+from draad.organisations.models import Organisation
+from draad.plans.content import goals_content, measure_content, sha256_of
+from draad.plans.models import FrozenMeasure, Plan, PlanVersion, VersionState
+from draad.plans.policies import check_differs, check_note, check_revision
+from draad.plans.queries import with_everything
+from draad.plans.states import DRAFT, OPEN_DRAFT, PUBLISH
+
+COORDINATORS = (Role.ADMINISTRATOR, Role.PLAN_COORDINATOR)
+
+
+@dataclass(frozen=True)
+class PlanAbout:
+    """What a person says of a plan."""
+
+    slug: str
+    title: str
+    first_year: int
+    last_year: int
+    owner: Organisation
+    example: bool = False
+
+
+def create_plan(about: PlanAbout, *, by: Actor) -> Plan:
+    """Make a plan without goals and measures, with the draft of its first version.
+
+    Raises:
+        PermissionDenied: for who does not coordinate plans.
+    """
+    by.require(*COORDINATORS)
+    with audit.recording(by=by) as log:
+        plan = log.create(Plan(**vars(about)), verb="plans.plan.add")
+        draft_of(log, plan)
+    return plan
+
+
+def draft_of(log: Recording, plan: Plan) -> PlanVersion:
+    """The open draft of a plan, locked; begun when there is none."""
+    found: PlanVersion | None = plan.versions.select_for_update().filter(state=DRAFT).first()
+    return found or log.create(PlanVersion(plan=plan), verb=OPEN_DRAFT.verb)
+
+
+def publish_version(plan: Plan, *, note: str, revision: int, by: Actor) -> PlanVersion:
+    """Publish the working content of a plan as its next version; from then on that version never changes.
+
+    Args:
+        plan: the plan.
+        note: why there is a new version; needed from the second on.
+        revision: the revision of the draft that the publisher read.
+        by: who publishes.
+
+    Raises:
+        PermissionDenied: for who does not coordinate plans.
+        ChangedMeanwhileError: when measures changed since the publisher read them.
+        ValidationError: without a reason, or when nothing differs from the last version.
+    """
+    by.require(*COORDINATORS)
+    with audit.recording(by=by, reason=note) as log:
+        draft = draft_of(log, plan)
+        check_revision(draft.revision, revision)
+        latest = plan.versions.filter(state=VersionState.PUBLISHED).order_by("number").last()
+        check_note(note, latest)
+        goals = goals_content(list(plan.goals.all()))
+        measures = list(with_everything(plan.measures.filter(withdrawn=False)))
+        contents = [measure_content(measure) for measure in measures]
+        hashes = [sha256_of(content) for content in contents]
+        whole = sha256_of(
+            {"goals": goals, "measures": [[str(m.key), h] for m, h in zip(measures, hashes, strict=True)]}
+        )
+        check_differs(whole, latest)
+        log.create_many(
+            [
+                FrozenMeasure(version=draft, measure=m, number=m.number, content=content, sha256=h)
+                for m, content, h in zip(measures, contents, hashes, strict=True)
+            ],
+            verb="plans.measure.freeze",
+        )
+        log.change(
+            draft, verb=PUBLISH.verb, state=PUBLISH.after, number=(latest.number if latest else 0) + 1, note=note,
+            goals=goals, sha256=whole, published_at=timezone.now(), published_by=by.user,
+        )  # fmt: skip
+    return draft

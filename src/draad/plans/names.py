@@ -1,0 +1,91 @@
+"""Finds the names of organisations in the boxes of a sheet, and the organisations that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from draad.organisations.models import OrganisationKind, OrganisationName
+from draad.organisations.names import fold
+from draad.plans.models import PartyAlias, PartyGroup
+
+LONGEST_NAME = 90
+"""Characters: a longer part of a box is a sentence about partners and no name; it stays text."""
+NOTHING = {"", "nvt", "n v t", "geen", "nihil"}
+"""What people write in an empty box, folded."""
+BETWEEN = re.compile(r"[,;•\n]|\s[-–*]\s|^\s*[-–*]\s|\se\.a\.?(?=\s|$)|…|\.\.\.")
+CABINET_WORD = "kabinet "
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a box and the organisation that it means, if it is known (its primary key)."""
+
+    text: str
+    organisation_id: int | None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every name that is known in a group of organisations: folded name to primary key.
+
+    A name that means more than one organisation is not known.
+    """
+
+    known: Mapping[str, int]
+
+    def names_in(self, box: str) -> list[Name]:
+        """The names in a box in order, each once."""
+        found: dict[str, Name] = {}
+        for part in BETWEEN.split(box):
+            for name in self._names(part.strip(" .:/()")):
+                found.setdefault(fold(name.text), name)
+        return [name for folded, name in found.items() if folded not in NOTHING]
+
+    def of(self, name: str) -> int | None:
+        """The organisation that a whole name means."""
+        return self.known.get(fold(name))
+
+    def _names(self, part: str) -> list[Name]:
+        """A part is one name, or names that stand beside one another or are joined by “en”, when all are known."""
+        if not part or len(part) > LONGEST_NAME:
+            return []
+        whole = self.of(part)
+        row = self._in_row(part.split()) if whole is None else []
+        return row or [Name(part, whole)]
+
+    def _in_row(self, words: list[str]) -> list[Name]:
+        """The words as known names in a row, longest first; [] when a word is left over."""
+        if not words:
+            return []
+        for size in range(len(words), 0, -1):
+            text = " ".join(words[:size])
+            pk = self.of(text)
+            rest = words[size + 1 :] if words[size : size + 1] in (["en"], ["&"]) else words[size:]
+            if pk is not None and (not rest or self._in_row(rest)):
+                return [Name(text, pk), *self._in_row(rest)]
+        return []
+
+
+def directory(group: PartyGroup) -> Directory:
+    """What is known today: names that a person gave in plans first, then the names of the organisations themselves."""
+    kinds = [OrganisationKind.CABINET] if group is PartyGroup.CABINET else _bodies()
+    known: dict[str, set[int]] = {}
+    rows = OrganisationName.objects.filter(organisation__kind__in=kinds).values_list("folded", "organisation_id")
+    for folded, pk in rows:
+        known.setdefault(folded, set()).add(pk)
+        if folded.startswith(CABINET_WORD):
+            known.setdefault(folded.removeprefix(CABINET_WORD), set()).add(pk)
+    single = {folded: next(iter(pks)) for folded, pks in known.items() if len(pks) == 1}
+    given = dict(PartyAlias.objects.filter(group=group).values_list("folded", "organisation_id"))
+    return Directory({**single, **given})
+
+
+def directories() -> dict[PartyGroup, Directory]:
+    """The directory of each group."""
+    return {group: directory(group) for group in PartyGroup}
+
+
+def _bodies() -> list[OrganisationKind]:
+    return [kind for kind in OrganisationKind if kind is not OrganisationKind.CABINET]
