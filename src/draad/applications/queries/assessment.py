@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from draad.accounts.actor import Actor
 from draad.accounts.models import User
 from draad.applications.models import (
     TAKING_PART,
+    ActionExplanation,
     Application,
     ApplicationLine,
     ApplicationState,
     Call,
+    ConflictOfInterest,
+    Incentive,
     Member,
+    Note,
 )
 from draad.applications.states import ASSESSING
 from draad.organisations.models import Membership
@@ -63,6 +68,38 @@ def queue(call: Call | None = None) -> QuerySet[Application]:
     return rows.filter(call=call) if call else rows
 
 
+def unassigned(call: Call) -> QuerySet[Application]:
+    """The applications of a call that still need an assessor."""
+    rows: QuerySet[Application] = Application.objects.filter(call=call, state__in=IN_QUEUE[:3])
+    return rows.exclude(assessment__assessor__isnull=False)
+
+
+def dossiers() -> QuerySet[Application]:
+    """Submitted applications with everything that their dossier shows.
+
+    ``before`` and ``after`` are the primary keys of the dossiers beside it in the queue that still need work.
+    """
+    beside = Application.objects.filter(call=OuterRef("call"), state__in=IN_QUEUE[:4]).order_by()
+    lines = ApplicationLine.objects.select_related("indicator__terms__action__objective", "advice")
+    return (
+        queue()
+        .annotate(
+            before=Subquery(beside.filter(number__lt=OuterRef("number")).order_by("-number").values("pk")[:1]),
+            after=Subquery(beside.filter(number__gt=OuterRef("number")).order_by("number").values("pk")[:1]),
+        )
+        .prefetch_related(
+            Prefetch("lines", lines),
+            Prefetch("members", Member.objects.select_related("organisation")),
+            Prefetch("conflicts", ConflictOfInterest.objects.select_related("user")),
+            Prefetch("notes", Note.objects.select_related("by")),
+            Prefetch("incentives", Incentive.objects.select_related("action", "organisation")),
+            Prefetch("explanations", ActionExplanation.objects.select_related("action")),
+            "attachments",
+        )
+        .order_by("pk")
+    )
+
+
 @dataclass(frozen=True)
 class QueueCount:
     """How many applications are in a state, and what they ask together in euro."""
@@ -83,23 +120,10 @@ def counts(call: Call) -> list[QueueCount]:
     ]
 
 
-def neighbours(application: Application) -> tuple[Application | None, Application | None]:
-    """The application before and the one after it in the queue of its call that still need work."""
-    open_ones = Application.objects.filter(call=application.call_id, state__in=IN_QUEUE[:4]).only("pk", "number")
-    before = open_ones.filter(number__lt=application.number).order_by("-number").first()
-    after = open_ones.filter(number__gt=application.number).order_by("number").first()
-    return before, after
-
-
-def ties(application: Application, user: User | None) -> bool:
+def ties(application: Application, by: Actor) -> bool:
     """Whether this person holds a role for the applicant or a member: a possible conflict of interest."""
-    if user is None:
-        return False
-    theirs = Q(organisation=application.applicant_id) | Q(
-        organisation__application_memberships__application=application,
-        organisation__application_memberships__state__in=TAKING_PART,
-    )
-    return Membership.objects.filter(theirs, valid_on(timezone.localdate()), user=user).exists()
+    theirs = {member.organisation_id for member in application.members.all() if member.state in TAKING_PART}
+    return any(grant.organisation_id in theirs for grant in by.grants)
 
 
 def before_this(application: Application) -> Application | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from draad.accounts.guards import Guard
-from draad.applications.routes import listed
+from draad.applications.routes import assessment, listed
 
-_MODULES = (listed,)
+_MODULES = (listed, assessment)
 
 urlpatterns: list[URLPattern] = [pattern for module in _MODULES for pattern in module.urlpatterns]
 ACCESS: dict[str, Guard] = {route: guard for module in _MODULES for route, guard in module.ACCESS.items()}

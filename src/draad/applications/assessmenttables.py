@@ -1,0 +1,66 @@
+"""The queue of a call as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from draad.applications.models import Application, ApplicationState, Call
+from draad.documents.tables import Column, Gap, Kind, Table
+from draad.organisations.models import AreaKind, TerritoryArea
+
+
+def queue_table(call: Call, rows: QuerySet[Application]) -> Table[Any]:
+    """Every submitted application of a call; sorted and filtered by the database."""
+    today = timezone.localdate()
+    provinces = TerritoryArea.objects.filter(
+        kind=AreaKind.PROVINCE, territory__jurisdictions__organisation=OuterRef("applicant")
+    )
+    labelled = rows.annotate(
+        province=Subquery(provinces.values("area__name")[:1]),
+        state_label=Case(
+            *(When(state=state, then=Value(str(state.label))) for state in ApplicationState),
+            output_field=CharField(),
+        ),
+        kind_label=Case(
+            When(together=True, then=Value(_("samenwerking"))), default=Value(_("alleen")), output_field=CharField()
+        ),
+    )
+    return Table(
+        key="wachtrij",
+        title=_("Aanvragen van ronde %(n)s") % {"n": call.round.number},
+        columns=[
+            Column("applicant", _("Aanvrager"), lambda row: row.applicant.name, link=_dossier,
+                   order_by="applicant__name"),
+            Column("number", _("Nummer"), lambda row: row.number, Kind.COUNT, order_by="number"),
+            Column("state", _("Toestand"), lambda row: row.state_label, choices=True, order_by="state_label",
+                   filter_by="state_label"),
+            Column("assessor", _("Beoordelaar"), _assessor, choices=True, order_by="assessment__assessor__name",
+                   filter_by="assessment__assessor__name"),
+            Column("kind", _("Dient in"), lambda row: row.kind_label, choices=True, order_by="kind_label",
+                   filter_by="kind_label"),
+            Column("province", _("Provincie"), lambda row: row.province or Gap(_("geen grondgebied")), choices=True,
+                   order_by="province", filter_by="province"),
+            Column("requested", _("Gevraagd"), lambda row: row.requested, Kind.EURO, order_by="requested"),
+            Column("submitted", _("Ingediend"), lambda row: timezone.localdate(row.submitted_at), Kind.DATE,
+                   order_by="submitted_at"),
+            Column("days", _("Dagen"), lambda row: (today - timezone.localdate(row.submitted_at)).days, Kind.COUNT,
+                   order_by="submitted_at"),
+        ],
+        rows=labelled,
+        example=call.example,
+        search_by=["applicant__name", "assessment__assessor__name"],
+    )  # fmt: skip
+
+
+def _assessor(row: Any) -> str | Gap:
+    given = getattr(row, "assessment", None)
+    return given.assessor.name if given and given.assessor else Gap(_("nog niemand"))
+
+
+def _dossier(row: Any) -> str:
+    return reverse("applications:assessment", args=[row.pk])
