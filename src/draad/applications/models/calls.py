@@ -22,7 +22,8 @@ class CallState(models.TextChoices):
 class Call(AuditedModel):
     """The call of a round: open from ``opens_at`` until just before ``closes_at`` (moments).
 
-    ``example`` marks generated data: every page, sheet and file that shows the call or what hangs on it says so.
+    ``example`` marks generated data: every page, sheet and file that shows the call or what hangs on it says so;
+    ``made_from`` names the seed, the scale and the hash of the example, so that it can be made again.
     ``revision`` counts the times that the draft was saved.
     """
 
@@ -40,6 +41,7 @@ class Call(AuditedModel):
     payer_bic = models.CharField(_("bank van de betaler (BIC)"), max_length=11, blank=True)
     published_at = models.DateTimeField(_("gepubliceerd op"), null=True)
     example = models.BooleanField(_("voorbeeld"), default=False)
+    made_from = models.CharField(max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
