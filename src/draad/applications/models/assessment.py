@@ -80,8 +80,8 @@ class Note(AuditedModel):
 class Question(AuditedModel):
     """A question back to the applicant, who may change only ``fields`` while it is open.
 
-    ``fields`` are names as in ``policies.reopening``; ``before`` are their values when it was asked, so that the
-    assessor sees what the answer changed.
+    ``fields`` are names as in ``policies.fields``; ``before`` and ``after`` are their values when it was asked and
+    when it was answered, so that the assessor sees what the answer changed.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="questions")
@@ -89,6 +89,7 @@ class Question(AuditedModel):
     text = models.TextField(_("vraag"))
     fields = models.JSONField(default=list)
     before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
     due_on = models.DateField(_("antwoord tegen"))
     asked_at = models.DateTimeField(_("gevraagd op"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
