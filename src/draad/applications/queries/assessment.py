@@ -20,8 +20,10 @@ from draad.applications.models import (
     Call,
     ConflictOfInterest,
     Incentive,
+    LineShare,
     Member,
     Note,
+    Question,
 )
 from draad.applications.states import ASSESSING
 from draad.organisations.models import Membership
@@ -53,6 +55,16 @@ def with_lines(application: Application) -> Application:
     """The application with its lines, in the order of their priority, and what they are about."""
     lines = ApplicationLine.objects.select_related("indicator__terms__action__objective", "advice")
     found: Application = Application.objects.prefetch_related(Prefetch("lines", lines)).get(pk=application.pk)
+    return found
+
+
+def with_fields(application: Application) -> Application:
+    """The application with everything that a question can be about."""
+    lines = ApplicationLine.objects.select_related("indicator__terms__action")
+    shares = Prefetch("shares", LineShare.objects.select_related("member__organisation"))
+    found: Application = Application.objects.prefetch_related(
+        Prefetch("lines", lines.prefetch_related(shares)), "explanations", "attachments"
+    ).get(pk=application.pk)
     return found
 
 
@@ -94,6 +106,7 @@ def dossiers() -> QuerySet[Application]:
             Prefetch("notes", Note.objects.select_related("by")),
             Prefetch("incentives", Incentive.objects.select_related("action", "organisation")),
             Prefetch("explanations", ActionExplanation.objects.select_related("action")),
+            Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
             "attachments",
         )
         .order_by("pk")

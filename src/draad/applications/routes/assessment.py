@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from draad.accounts.guards import Guard, held_by
-from draad.applications.states import ASSESSING
-from draad.applications.views import assessment
+from draad.applications.states import ASSESSING, WRITING
+from draad.applications.views import assessment, questions
 
 ASSESSORS = held_by(*ASSESSING)
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("beoordeling/aanvraag/<int:pk>/hernemen/", assessment.reconsider, name="assessment_reconsider"),
     path("beoordeling/aanvraag/<int:pk>/toewijzen/", assessment.assign, name="assessment_assign"),
     path("beoordeling/aanvraag/<int:pk>/nota/", assessment.note, name="assessment_note"),
+    path("beoordeling/aanvraag/<int:pk>/vraag/", questions.ask, name="question_ask"),
+    path("beoordeling/aanvraag/<int:pk>/vraag/intrekken/", questions.recall, name="question_recall"),
+    path("aanvragen/<int:pk>/vraag/", questions.answer, name="answer"),
     path("beoordeling/aanvraag/<int:pk>/belangenconflict/", assessment.declare, name="assessment_conflict"),
 ]
-ACCESS: dict[str, Guard] = {f"applications:{pattern.name}": ASSESSORS for pattern in urlpatterns}
+ACCESS: dict[str, Guard] = {f"applications:{pattern.name}": ASSESSORS for pattern in urlpatterns} | {
+    "applications:answer": held_by(*WRITING)
+}

@@ -26,6 +26,7 @@ from draad.applications.policies.calls import check_closed
 from draad.applications.queries import assessment as read
 from draad.applications.queries.calls import calls
 from draad.applications.states import ADVISE, ASSESS, RECONSIDER
+from draad.applications.views.questions import shown
 from draad.web.tables import table_page
 
 
@@ -236,6 +237,7 @@ def _context(application: Application, by: Actor) -> dict[str, Any]:
         "conflicts": application.conflicts.all(),
         "tied": read.ties(application, by),
         "earlier": read.before_this(application),
+        "questions": shown(application, list(application.questions.all())),
         "waits": _why_waiting(application),
         "assign_form": AssignForm(read.assessors(), found.assessor if found else None),
         "note_form": note_form(),
