@@ -85,14 +85,25 @@ def make_pdf(report: Report) -> bytes:
         "page": report.page,
         "blocks": [_block(block) for block in report.blocks],
     }
+    return typeset(TEMPLATE, content, report.made_at)
+
+
+def typeset(template: Path, content: Mapping[str, Any], made_at: datetime) -> bytes:
+    """A PDF/UA-1 file of a Typst template.
+
+    Args:
+        template: the template; it finds the content as JSON in ``sys.inputs.report``.
+        content: what is printed.
+        made_at: moment in the properties.
+    """
     made: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=int(report.made_at.timestamp()),
+        timestamp=int(made_at.timestamp()),
     )
     return made
 

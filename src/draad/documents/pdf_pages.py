@@ -77,12 +77,12 @@ def join_pages(pages: Sequence[Sequence[Block]], followers: Followers) -> list[L
             row += 1
             for block in group:
                 block.page, block.row = number, row
-        first = _first_row(rows, last)
+        first, repeated = _first_row(rows, last)
         if first is not None:
             rows[first] = _without_joined(rows[first], last, followers)
         here = [block for group in rows for block in group]
         kept += here
-        last = here if _has_cells(here) else [*last, *here]
+        last = [*repeated, *here] if _has_cells(here) else [*last, *here]
     return list(_numbered(kept))
 
 
@@ -102,15 +102,15 @@ def _rows(blocks: Sequence[Block]) -> list[list[Block]]:
     return [sorted(row, key=lambda block: block.left) for row in rows]
 
 
-def _first_row(rows: list[list[Block]], last: Sequence[Block]) -> int | None:
-    """The first table row of a page, after a heading row that the table repeats at the top of the page was dropped."""
+def _first_row(rows: list[list[Block]], last: Sequence[Block]) -> tuple[int | None, list[Block]]:
+    """The first table row of a page, and the heading row above it that the table repeats, which is taken out."""
     index = next((i for i, row in enumerate(rows) if row[0].area), None)
     if index is None or not _has_cells(last):
-        return None
+        return None, []
     if _repeats_heading(rows[index], last):
-        del rows[index]
-        return index if index < len(rows) and rows[index][0].area else None
-    return index
+        repeated = rows.pop(index)
+        return (index if index < len(rows) and rows[index][0].area else None), repeated
+    return index, []
 
 
 def _repeats_heading(row: Sequence[Block], last: Sequence[Block]) -> bool:

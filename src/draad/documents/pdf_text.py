@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 
 from draad.documents.pdf_pages import Block, Followers, PageLine, join_pages
 from draad.documents.pdf_rules import Cells, find_cells, page_rules
-from draad.documents.source import DocumentError, DocumentFault, Line, check_size
+from draad.documents.source import Area, DocumentError, DocumentFault, Line, check_size
 
 MOST_PAGES = 2000
 SAME_LINE = 0.6
@@ -24,6 +24,8 @@ CELL_GAP = 0.95
 """Part of the height of a character: a wider gap parts the columns of a table without rules."""
 LINE_END_HYPHENS = {"\x02", "\ufffe"}
 """What the PDF library gives for a hyphen at the end of a line."""
+INVISIBLE = {"\u200b", "\u2060"}
+"""Zero-width space and word joiner: they have a part of the place of the character before them."""
 
 
 @dataclass
@@ -40,6 +42,17 @@ class _Run:
     def middle(self) -> float:
         """Height of the middle of the line from the top of the page."""
         return (self.top + self.bottom) / 2
+
+    def taller(self, height: float) -> float:
+        """The height of the line with one more character: some are told as tall as their ink, such as a full stop."""
+        return max(height, self.bottom - self.top)
+
+    def goes_on(self, area: Area) -> bool:
+        """Whether a character stands on this line, after what it has."""
+        left, top, _right, bottom = area
+        height = max(bottom - top, 1)
+        apart = abs(self.middle - (top + bottom) / 2)
+        return apart <= SAME_LINE * self.taller(height) and left >= self.right - height
 
     def as_line(self) -> PageLine:
         """The line, closed."""
@@ -131,18 +144,18 @@ def _place(
     if character.isspace() and right <= left:
         return
     runs = inside[cells.at((left + right) / 2, (top + bottom) / 2)]
-    height = max(bottom - top, 1)
     run = runs[-1] if runs else None
-    if (
-        run is None
-        or abs(run.middle - (top + bottom) / 2) > SAME_LINE * height
-        or left < run.right - height
-        or (not cells.areas and left - run.right > CELL_GAP * height)
-    ):
+    if character in INVISIBLE:
+        if run:
+            run.text.append(character)
+            run.right = max(run.right, right)
+        return
+    height = max(bottom - top, 1)
+    if run is None or not run.goes_on(area) or (not cells.areas and left - run.right > CELL_GAP * height):
         if not character.isspace():
             runs.append(_Run(left, top, right, bottom, [character]))
         return
-    if left - run.right > WORD_GAP * height and not character.isspace() and run.text[-1] != " ":
+    if left - run.right > WORD_GAP * run.taller(height) and not character.isspace() and run.text[-1] != " ":
         run.text.append(" ")
     run.text.append(" " if character.isspace() else character)
     run.right = max(run.right, right)
