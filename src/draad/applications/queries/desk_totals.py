@@ -1,0 +1,194 @@
+"""What a scenario gives, added up: per applicant, per group, per municipality. Every total is a sum of its awards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from draad.accounts.freshness import while_unchanged
+from draad.applications.models import LineShare, Scenario, ScenarioAward
+from draad.applications.queries.desk_claims import ZERO, Desk, DeskApplication, DeskLine, Group, desk_of
+from draad.methods.rounding import euro, split_whole
+
+HUNDRED = Decimal(100)
+ALMOST, HARDLY = Decimal("99.9"), Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is asked and what is given, in euro."""
+
+    claimed: Decimal = ZERO
+    granted: Decimal = ZERO
+
+    @property
+    def in_full(self) -> bool:
+        """Whether all that is asked is given."""
+        return self.granted == self.claimed
+
+    @property
+    def share(self) -> Decimal | None:
+        """What is given of what is asked, in percent and exact; None when nothing is asked."""
+        return self.granted * HUNDRED / self.claimed if self.claimed else None
+
+    @property
+    def shown_share(self) -> Decimal | None:
+        """The share with one decimal: 100 only for who gets all, 0 only for who gets nothing."""
+        share = self.share
+        if share is None or share in (0, HUNDRED):
+            return share
+        return min(max(share.quantize(HARDLY), HARDLY), ALMOST)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to group the awards: its key in addresses, the heading of its table, and the group of a line."""
+
+    key: str
+    label: Any
+    group: Callable[[DeskLine, DeskApplication], Group]
+
+
+DIMENSIONS = (
+    Dimension("provincie", _("Provincie"), lambda _line, application: application.province),
+    Dimension("doelstelling", _("Doelstelling"), lambda line, _application: line.objective),
+    Dimension("actie", _("Actie"), lambda line, _application: line.action),
+    Dimension("soort", _("Soort aanvrager"), lambda _line, application: application.kind),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The awards of a scenario, added up: in all, per application (primary key), and per group of every dimension."""
+
+    total: Pair
+    applications: dict[int, Pair]
+    groups: dict[str, dict[Group, Pair]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantRow:
+    """An applicant with what it gets in each of some scenarios; None where the scenario did not know it."""
+
+    application: DeskApplication
+    pairs: tuple[Pair | None, ...]
+
+    @property
+    def claimed(self) -> Decimal:
+        """What it asks, in the first scenario that knows it."""
+        return next((pair.claimed for pair in self.pairs if pair), ZERO)
+
+    def gain(self, first: int, second: int) -> Decimal | None:
+        """What the second scenario gives more than the first, in euro; below zero is less."""
+        one, other = self.pairs[first], self.pairs[second]
+        return other.granted - one.granted if one and other else None
+
+    @property
+    def spread(self) -> tuple[Decimal, Decimal]:
+        """How far its shares lie apart over the scenarios, in percentage points, and its amounts, in euro."""
+        known = [pair for pair in self.pairs if pair and pair.share is not None]
+        if not known:
+            return ZERO, ZERO
+        shares, amounts = [pair.share or ZERO for pair in known], [pair.granted for pair in known]
+        return max(shares) - min(shares), max(amounts) - min(amounts)
+
+
+def outcomes(scenarios: Sequence[Scenario]) -> list[Outcome]:
+    """What each of these scenarios of one call gives; one query for all, remembered until something is written."""
+    if not scenarios:
+        return []
+    return _outcomes(scenarios[0].call_id, tuple(scenario.pk for scenario in scenarios))
+
+
+@while_unchanged
+def _outcomes(call: int, scenarios: tuple[int, ...]) -> list[Outcome]:
+    desk, awards = desk_of(call), _awards(scenarios)
+    return [_outcome(desk, awards[scenario]) for scenario in scenarios]
+
+
+Awards = list[tuple[int, Decimal, Decimal]]
+"""Of a scenario: line (primary key), claimed, granted."""
+
+
+def _awards(scenarios: tuple[int, ...]) -> dict[int, Awards]:
+    found: dict[int, Awards] = {scenario: [] for scenario in scenarios}
+    rows = ScenarioAward.objects.filter(scenario__in=scenarios)
+    for scenario, line, claimed, amount in rows.values_list("scenario_id", "line_id", "claimed", "amount"):
+        found[scenario].append((line, claimed, amount))
+    return found
+
+
+class _Sums:
+    """Adds up what is asked and given, by key."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Any, list[Decimal]] = {}
+
+    def add(self, key: Any, claimed: Decimal, granted: Decimal) -> None:
+        both = self.sums.setdefault(key, [ZERO, ZERO])
+        both[0] += claimed
+        both[1] += granted
+
+    def pairs(self) -> dict[Any, Pair]:
+        """The sums in the order of their keys."""
+        return {key: Pair(*self.sums[key]) for key in sorted(self.sums)}
+
+
+def _outcome(desk: Desk, awards: Awards) -> Outcome:
+    total, applications = _Sums(), _Sums()
+    groups = {dimension.key: _Sums() for dimension in DIMENSIONS}
+    for pk, claimed, granted in awards:
+        line = desk.lines[pk]
+        application = desk.applications[line.application]
+        total.add(0, claimed, granted)
+        applications.add(application.pk, claimed, granted)
+        for dimension in DIMENSIONS:
+            groups[dimension.key].add(dimension.group(line, application), claimed, granted)
+    return Outcome(
+        total.pairs().get(0, Pair()), applications.pairs(), {key: sums.pairs() for key, sums in groups.items()}
+    )
+
+
+def applicant_rows(desk: Desk, found: Sequence[Outcome]) -> list[ApplicantRow]:
+    """Every application that one of the scenarios knows, in the order of its number."""
+    known = set().union(*(outcome.applications for outcome in found))
+    return [
+        ApplicantRow(application, tuple(outcome.applications.get(application.pk) for outcome in found))
+        for application in desk.applications.values()
+        if application.pk in known
+    ]
+
+
+def governments(scenario: Scenario) -> dict[int, Pair]:
+    """What each government (primary key) asks and gets; a line of a partnership is split as its members share it."""
+    return _governments(scenario.call_id, scenario.pk)
+
+
+@while_unchanged
+def _governments(call: int, scenario: int) -> dict[int, Pair]:
+    desk, weights, sums = desk_of(call), _weights(call), _Sums()
+    for pk, claimed, granted in _awards((scenario,))[scenario]:
+        applicant = desk.applications[desk.lines[pk].application].members[0]
+        parts = weights.get(pk) or {applicant: 1}
+        for organisation, asked, given in zip(parts, split(claimed, parts), split(granted, parts), strict=True):
+            sums.add(organisation, asked, given)
+    return sums.pairs()
+
+
+@while_unchanged
+def _weights(call: int) -> dict[int, dict[int, int]]:
+    """Per line that members share, what each (primary key of the organisation) takes of it, in cents."""
+    found: dict[int, dict[int, int]] = {}
+    shares = LineShare.objects.filter(line__application__call=call, amount__gt=0).order_by("member__pk")
+    for line, organisation, amount in shares.values_list("line_id", "member__organisation_id", "amount"):
+        found.setdefault(line, {})[organisation] = int(amount * 100)
+    return found
+
+
+def split(amount: Decimal, weights: Mapping[int, int]) -> list[Decimal]:
+    """An amount in parts that add up to it, in proportion to what members take."""
+    return [euro(cents) for cents in split_whole(int(amount * 100), list(weights.values()))]

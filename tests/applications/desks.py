@@ -1,0 +1,90 @@
+"""What tests of the distribution desk start from: applications whose advice is ready, and scenarios of a closed call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import time_machine
+
+from draad.accounts import audit
+from draad.accounts.actor import Actor
+from draad.accounts.roles import Role
+from draad.applications.actions.desk import keep_scenario
+from draad.applications.models import (
+    Advice,
+    Application,
+    ApplicationState,
+    Assessment,
+    Call,
+    EligibilityDecision,
+    LineAdvice,
+    LineShare,
+    Scenario,
+)
+from draad.applications.queries.desk_claims import desk_of
+from draad.applications.queries.desk_division import Plan
+from draad.methods.allocation import Rule
+from tests.applications.making import BY, CLOSES, make_application, person
+
+
+def advised(
+    call: Call,
+    applicant: str = "Gent",
+    lines: Mapping[int, tuple[int, int | None]] | None = None,
+    *,
+    eligible: bool | None = True,
+    state: str = ApplicationState.ADVISED,
+    **values: Any,
+) -> Application:
+    """An application as the desk gets it; ``eligible`` None leaves that to a person."""
+    made = make_application(call, applicant, lines or {5: (1, 100), 9: (2, 10)}, state=state, **values)
+    if eligible is not None:
+        with audit.recording(by=BY) as log:
+            word = EligibilityDecision(application=made, eligible=eligible, reason="nagekeken", at=CLOSES)
+            log.create(word, verb="test.eligible")
+    return made
+
+
+def advise(application: Application, action: int, advice: Advice, units: int | None = None) -> None:
+    """Give the advice on the line of an action."""
+    with audit.recording(by=BY) as log:
+        assessment = Assessment.objects.filter(application=application).first()
+        assessment = assessment or log.create(Assessment(application=application), verb="test.assessment")
+        line = application.lines.get(indicator__terms__action__number=action)
+        given = LineAdvice(assessment=assessment, line=line, advice=advice, units=units, reason="nagekeken")
+        log.create(given, verb="test.advice")
+
+
+def shared(application: Application, action: int, amounts: Mapping[str, str]) -> None:
+    """Say what each member, by name, takes of the line of an action, in euro."""
+    line = application.lines.get(indicator__terms__action__number=action)
+    with audit.recording(by=BY) as log:
+        for name, amount in amounts.items():
+            member = application.members.get(organisation__name=name)
+            log.create(LineShare(line=line, member=member, planned=1, amount=Decimal(amount)), verb="test.share")
+
+
+def manager(mark: str = "") -> Actor:
+    """A programme manager; another one for another mark."""
+    return person(Role.PROGRAMME_MANAGER, mark=mark)
+
+
+def plan(rule: Rule = Rule.PROPORTIONAL, envelope: str | Decimal = "5000.00", **values: Any) -> Plan:
+    """A plan with a name of its rule."""
+    return Plan(values.pop("name", str(rule)), rule, Decimal(envelope), **values)
+
+
+def kept(call: Call, rule: Rule = Rule.PROPORTIONAL, envelope: str | Decimal = "5000.00", **values: Any) -> Scenario:
+    """A scenario that was kept just after the call closed."""
+    with time_machine.travel(CLOSES):
+        return keep_scenario(call, plan(rule, envelope, **values), by=manager())
+
+
+def three_towns(call: Call) -> None:
+    """Gent 12,500, Aalst with Ninove 6,000 and Brugge 26,000 euro, in lines of priority 1 and 2; 44,500 in all."""
+    advised(call, "Gent", {5: (1, 100), 9: (2, 10)})
+    advised(call, "Aalst", {5: (1, 100)}, members=("Ninove",))
+    advised(call, "Brugge", {7: (1, 40)})
+    assert desk_of(call.pk).claimed == Decimal("44500.00")
