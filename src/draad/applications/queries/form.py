@@ -1,0 +1,169 @@
+"""All that the form of an application needs, read at once: the same number of queries whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from draad.applications.amounts import Asked
+from draad.applications.models import (
+    TAKING_PART,
+    ActionClaim,
+    ActionExplanation,
+    Application,
+    ApplicationLine,
+    ApplicationState,
+    Attachment,
+    Call,
+    Incentive,
+    LineShare,
+    Member,
+    MemberState,
+    Question,
+)
+from draad.applications.queries.calls import closes_at_for
+from draad.applications.queries.questions import open_question
+from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Round, TermsState
+from draad.programmes.queries import rule_values
+from draad.programmes.rules import GOVERNMENT, Parameters
+
+
+@dataclass
+class Filled:
+    """An application with everything that was filled in; the lists change along while it is written."""
+
+    application: Application
+    rules: dict[str, Parameters]
+    lines: list[ApplicationLine] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    shares: dict[tuple[int, int], LineShare] = field(default_factory=dict)
+    explanations: dict[int, ActionExplanation] = field(default_factory=dict)
+    incentives: list[Incentive] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    question: Question | None = None
+    claimed: list[tuple[int, int]] = field(default_factory=list)
+    """Organisation and action (primary keys) that another application of the call asks already."""
+
+    @property
+    def call(self) -> Call:
+        """The call that it answers."""
+        found: Call = self.application.call
+        return found
+
+    @property
+    def round(self) -> Round:
+        """The round of that call."""
+        found: Round = self.application.call.round
+        return found
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Until when this applicant can submit."""
+        return closes_at_for(self.call, self.application.applicant)
+
+    @property
+    def partners(self) -> list[Member]:
+        """Who takes part and said yes, the applicant first."""
+        return [member for member in self.members if member.state == MemberState.ACCEPTED]
+
+    @property
+    def together(self) -> bool:
+        """Whether others apply with the applicant: the lines are then shared."""
+        return len(self.members) > 1
+
+    @property
+    def governments(self) -> int:
+        """How often a ceiling counts: once, or once for each partner when the round says that it is per government."""
+        per_government = self.rules.get("ceiling_scope", {}).get("scope") == GOVERNMENT
+        return max(1, len(self.partners)) if per_government else 1
+
+    @property
+    def actions(self) -> list[Action]:
+        """The actions that have a line, by number."""
+        found = {line.indicator.terms.action_id: line.indicator.terms.action for line in self.lines}
+        return sorted(found.values(), key=lambda action: action.number)
+
+    def asked(self, line: ApplicationLine) -> Asked:
+        """A line as it is counted."""
+        return asked_of(line.indicator, line.planned, self.governments)
+
+    def sort(self) -> None:
+        """Put the lines in the order of their priority; a line without one stands last."""
+        self.lines.sort(key=in_order)
+
+
+def asked_of(indicator: IndicatorTerms, planned: int | None, governments: int = 1) -> Asked:
+    """Units of an indicator line as they are counted."""
+    most, ceiling = indicator.max_units, indicator.terms.ceiling
+    return Asked(
+        indicator.terms.action_id,
+        planned,
+        indicator.unit_amount,
+        None if most is None else most * governments,
+        None if ceiling is None else ceiling * governments,
+    )
+
+
+def in_order(line: ApplicationLine) -> tuple[Any, ...]:
+    """Sorts lines by priority, then by action and line of the terms."""
+    indicator = line.indicator
+    return (line.priority is None, line.priority or 0, indicator.terms.action.number, indicator.line, line.pk)
+
+
+def applications() -> QuerySet[Application]:
+    """Applications with their call, round and applicant; extensions and members follow in two queries."""
+    taking_part = Member.objects.filter(state__in=TAKING_PART).select_related("organisation")
+    found: QuerySet[Application] = Application.objects.select_related("call__round__programme", "applicant")
+    return found.prefetch_related("call__extensions", Prefetch("members", taking_part.order_by("-is_applicant", "pk")))
+
+
+def filled(application: Application) -> Filled:
+    """Read the rest of an application that comes from ``applications``."""
+    found = Filled(application, rule_values(application.call.round))
+    found.members = list(application.members.all())
+    found.lines = list(
+        ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action__objective")
+    )
+    found.sort()
+    if found.together:
+        shares = LineShare.objects.filter(line__application=application, member__in=found.members)
+        found.shares = {(share.line_id, share.member_id): share for share in shares}
+    found.explanations = {text.action_id: text for text in application.explanations.all()}
+    found.incentives = list(application.incentives.select_related("organisation", "action"))
+    found.attachments = list(application.attachments.select_related("member__organisation"))
+    if application.state == ApplicationState.QUESTIONED:
+        found.question = open_question(application)
+    found.claimed = _claimed(found)
+    return found
+
+
+def _claimed(found: Filled) -> list[tuple[int, int]]:
+    """What others claimed of what is asked here, each organisation and action once; one query."""
+    if not found.lines:
+        return []
+    claims = ActionClaim.objects.filter(
+        call=found.call,
+        organisation__in=[member.organisation_id for member in found.members],
+        action__in=[action.pk for action in found.actions],
+    ).exclude(application=found.application)
+    return list(claims.order_by("organisation_id", "action_id").values_list("organisation_id", "action_id"))
+
+
+def offered(of_round: Round) -> list[IndicatorTerms]:
+    """The indicator lines that can be asked in a round: of subsidised actions, as last published, by action.
+
+    Two queries. What the terms do not say about subsidy is not offered.
+    """
+    terms = ActionTerms.objects.filter(round=of_round, state=TermsState.PUBLISHED)
+    newest = {found.action_id: found.pk for found in terms.order_by("version").only("pk", "action_id")}
+    lines = IndicatorTerms.objects.filter(terms__in=newest.values(), terms__subsidised=True)
+    ordered = lines.select_related("terms__action__objective")
+    return list(ordered.order_by("terms__action__objective__number", "terms__action__number", "line"))
+
+
+def place_of(indicator: IndicatorTerms) -> tuple[int, int]:
+    """What names an indicator line in every version of the terms: the action and the number of the line."""
+    return indicator.terms.action_id, indicator.line
