@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from draad.plans.models import Measure, Plan, PlanVersion, ReadSheet, SheetUpload
+from draad.organisations.models import Organisation, OrganisationKind, OrganisationName
+from draad.organisations.names import fold
+from draad.plans.models import Measure, PartyGroup, Plan, PlanVersion, ReadSheet, SheetUpload
 from draad.plans.reading.goals import CODE
 from draad.plans.states import REVIEW, Transition
 
@@ -158,6 +161,59 @@ def check_measure(sheet: ReadSheet, measure: Measure | None) -> None:
     others = sheet.upload.sheets.filter(measure=measure, state__in=["open", "accepted", "in_plan"])
     if others.exclude(pk=sheet.pk).exists():
         raise ValidationError(_("Een andere fiche van dit document is al een nieuwe lezing van die maatregel."))
+
+
+def check_kind(group: PartyGroup, organisation: Organisation) -> None:
+    """Refuse to give the name of a cabinet to an administration, or the other way.
+
+    Raises:
+        ValidationError: naming the organisation.
+    """
+    if (group == PartyGroup.CABINET) != (organisation.kind == OrganisationKind.CABINET):
+        raise ValidationError(
+            _("%(name)s is van de soort “%(kind)s”. Kies een organisatie van de juiste soort.")
+            % {"name": organisation, "kind": organisation.get_kind_display()}
+        )
+
+
+def check_one(name: str, group: PartyGroup, organisation: Organisation | None) -> Organisation:
+    """The organisation that was found.
+
+    Raises:
+        ValidationError: when none was; with names that come near.
+    """
+    if organisation:
+        return organisation
+    names = OrganisationName.objects.filter(organisation__kind=OrganisationKind.CABINET)
+    if group != PartyGroup.CABINET:
+        names = OrganisationName.objects.exclude(organisation__kind=OrganisationKind.CABINET)
+    by_folded = dict(names.values_list("folded", "name"))
+    near = [by_folded[found] for found in get_close_matches(fold(name), list(by_folded), n=3)]
+    sentence = _("Draad kent geen organisatie die “%(name)s” heet.") % {"name": name}
+    if near:
+        sentence += " " + _("Bedoelt u %(names)s?") % {"names": ", ".join(near)}
+    raise ValidationError(sentence)
+
+
+def check_new_name(name: str, slug: str) -> None:
+    """Refuse a second organisation with the same name.
+
+    Raises:
+        ValidationError: when there is one.
+    """
+    if not slug or Organisation.objects.filter(slug=slug[:80]).exists():
+        raise ValidationError(_("Er is al een organisatie die “%(name)s” heet. Kies die.") % {"name": name})
+
+
+def check_known_measure(number: str, measure: Measure | None) -> Measure:
+    """The measure that a person named by its number.
+
+    Raises:
+        ValidationError: when the plan has none with that number.
+    """
+    if measure is None:
+        raise ValidationError(_("Dit plan heeft geen maatregel %(number)s.") % {"number": number})
+    return measure
 
 
 def check_split(first: Sequence[object], second: Sequence[object]) -> None:

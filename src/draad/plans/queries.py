@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
 
 from draad.plans.models import (
     BudgetLine,
@@ -11,6 +16,7 @@ from draad.plans.models import (
     MeasureGoal,
     MeasureParty,
     Milestone,
+    PartyGroup,
     Plan,
     ReadSheet,
     SheetUpload,
@@ -61,3 +67,62 @@ def sheets_of(upload: SheetUpload) -> QuerySet[ReadSheet]:
     """The sheets of a document in order, those that went up in others left out; without their lines."""
     found = ReadSheet.objects.filter(upload=upload).exclude(state__in=["merged", "split"])
     return found.order_by("first_line", "pk").defer("lines")
+
+
+def sheet_list(upload: SheetUpload) -> list[ReadSheet]:
+    """The sheets of a document in order with their ``title`` only, for lists."""
+    light = sheets_of(upload).annotate(title=KeyTextTransform("title", "values")).select_related("measure")
+    return list(light.defer("lines", "values", "decisions", "corrections"))
+
+
+def missing_measures(upload: SheetUpload) -> QuerySet[Measure]:
+    """The measures of the plan that no sheet of a document is a reading of."""
+    read = ReadSheet.objects.filter(upload=upload, measure__isnull=False).exclude(state__in=["merged", "split"])
+    found: QuerySet[Measure] = Measure.objects.filter(plan_id=upload.plan_id, withdrawn=False)
+    return found.exclude(pk__in=read.values("measure")).order_by("number")
+
+
+@dataclass(frozen=True)
+class PrintedGoal:
+    """A goal of the plan as a document prints it; ``own`` is the text that the plan has, or None."""
+
+    code: str
+    text: str
+    own: str | None
+
+
+def printed_goals(upload: SheetUpload) -> list[PrintedGoal]:
+    """The goals of a document that the plan does not have, or has with other words."""
+    own = dict(upload.plan.goals.values_list("code", "title"))
+    return [PrintedGoal(code, text, own.get(code)) for code, text in upload.goals if own.get(code) != text]
+
+
+@dataclass(frozen=True)
+class UnknownName:
+    """A name in plans without organisation: in which group, how often, and a measure that has it."""
+
+    group: str
+    folded: str
+    name: str
+    count: int
+    example: str
+
+    @property
+    def group_label(self) -> str:
+        """The group in words."""
+        return str(PartyGroup(self.group).label)
+
+    @property
+    def address(self) -> str:
+        """The page on which a person says what it means."""
+        return reverse("plans:name", args=[self.group]) + "?" + urlencode({"naam": self.name})
+
+
+def unknown_names() -> list[UnknownName]:
+    """The queue of unknown names, the most frequent first."""
+    waiting = MeasureParty.objects.filter(organisation__isnull=True, measure__withdrawn=False)
+    rows = waiting.values("group", "folded").annotate(
+        count=Count("pk"), printed=Min("name"), title=Min("measure__title")
+    )
+    found = [UnknownName(r["group"], r["folded"], r["printed"], r["count"], r["title"]) for r in rows]
+    return sorted(found, key=lambda name: (-name.count, name.folded))

@@ -10,7 +10,7 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.plans.actions.measures import Written, change_measure, create_measures
-from draad.plans.actions.plans import COORDINATORS, draft_of
+from draad.plans.actions.plans import draft_of, require_coordinator
 from draad.plans.content import GOAL_FIELDS
 from draad.plans.models import Goal, Measure, Milestone, Plan, ReadSheet, SheetState, SheetUpload
 from draad.plans.names import directories
@@ -43,10 +43,10 @@ def incorporate(
             goals that it does not have are added.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ValidationError: when no sheet is accepted, or the document is processed or thrown away.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(upload.plan, by)
     with audit.recording(by=by, reason=upload.file_name) as log:
         found: SheetUpload = (
             SheetUpload.objects.select_for_update(of=("self",)).select_related("plan").get(pk=upload.pk)

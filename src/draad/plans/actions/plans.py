@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
@@ -32,15 +34,30 @@ class PlanAbout:
     example: bool = False
 
 
+def require_coordinator(plan: Plan, by: Actor) -> None:
+    """Refuse who does not coordinate this plan: an administrator, or a coordinator of the organisation that owns it.
+
+    Raises:
+        PermissionDenied: naming the organisation.
+    """
+    by.require(*COORDINATORS)
+    if not (by.has(Role.ADMINISTRATOR) or by.acts_for(plan.owner_id, Role.PLAN_COORDINATOR)):
+        raise PermissionDenied(
+            _("Dit plan wordt gecoördineerd door %(owner)s. Alleen een plancoördinator daarvan mag dit.")
+            % {"owner": plan.owner}
+        )
+
+
 def create_plan(about: PlanAbout, *, by: Actor) -> Plan:
     """Make a plan without goals and measures, with the draft of its first version.
 
     Raises:
         PermissionDenied: for who does not coordinate plans.
     """
-    by.require(*COORDINATORS)
+    plan = Plan(**vars(about))
+    require_coordinator(plan, by)
     with audit.recording(by=by) as log:
-        plan = log.create(Plan(**vars(about)), verb="plans.plan.add")
+        log.create(plan, verb="plans.plan.add")
         draft_of(log, plan)
     return plan
 
@@ -65,7 +82,7 @@ def publish_version(plan: Plan, *, note: str, revision: int, by: Actor) -> PlanV
         ChangedMeanwhileError: when measures changed since the publisher read them.
         ValidationError: without a reason, or when nothing differs from the last version.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(plan, by)
     with audit.recording(by=by, reason=note) as log:
         draft = draft_of(log, plan)
         check_revision(draft.revision, revision)

@@ -14,12 +14,15 @@ from django.utils import timezone
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.documents.source import LARGEST_FILE, DocumentError, DocumentFault, Line
-from draad.plans.actions.plans import COORDINATORS
+from draad.plans.actions.plans import require_coordinator
 from draad.plans.lines import stored_lines
 from draad.plans.matching import matched_measures
 from draad.plans.models import DocumentKind, Measure, Plan, ReadSheet, SheetState, SheetUpload
 from draad.plans.policies import check_new_file, check_upload
+from draad.plans.queries import measures_of
 from draad.plans.reading.reading import DocumentReading, read_document
+from draad.plans.reading.sheet import SheetReading
+from draad.plans.review import review_of
 from draad.plans.states import DROP, READ
 
 
@@ -71,10 +74,10 @@ def put_on_desk(plan: Plan, document: Document, *, by: Actor) -> SheetUpload:
     A sheet whose title the plan has already is set beside that measure, so that it proposes changes.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ValidationError: when the same file was read before.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(plan, by)
     with audit.recording(by=by) as log:
         Plan.objects.select_for_update().get(pk=plan.pk)
         check_new_file(plan, document.sha256)
@@ -92,17 +95,11 @@ def put_on_desk(plan: Plan, document: Document, *, by: Actor) -> SheetUpload:
             ),
             verb=READ.verb,
         )
-        measures = list(Measure.objects.filter(plan=plan, withdrawn=False).order_by("number"))
+        measures = list(measures_of(plan))
         titles = [sheet.values["title"].text for sheet in reading.sheets]
         log.create_many(
             [
-                ReadSheet(
-                    upload=upload,
-                    first_line=lines[0].number,
-                    values=sheet.as_dict(),
-                    lines=stored_lines(lines),
-                    measure=measure,
-                )
+                _sheet(upload, sheet, lines, measure)
                 for sheet, lines, measure in zip(
                     reading.sheets, _lines_of_sheets(reading), matched_measures(titles, measures), strict=True
                 )
@@ -110,6 +107,18 @@ def put_on_desk(plan: Plan, document: Document, *, by: Actor) -> SheetUpload:
             verb="plans.sheet.read",
         )
     return upload
+
+
+def _sheet(upload: SheetUpload, read: SheetReading, lines: Sequence[Line], measure: Measure | None) -> ReadSheet:
+    sheet = ReadSheet(
+        upload=upload,
+        first_line=lines[0].number,
+        values=read.as_dict(),
+        lines=stored_lines(lines),
+        measure=measure,
+    )
+    sheet.waiting = len(review_of(sheet, measure).undecided)
+    return sheet
 
 
 def _lines_of_sheets(reading: DocumentReading) -> list[list[Line]]:
@@ -126,10 +135,10 @@ def drop_upload(upload: SheetUpload, *, by: Actor) -> SheetUpload:
     """Throw a document away; what of it is in the plan already stays there.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ValidationError: when it is processed or thrown away already.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(upload.plan, by)
     with audit.recording(by=by) as log:
         found: SheetUpload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
         check_upload(found, DROP)

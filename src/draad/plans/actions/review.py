@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.documents.source import Line
 from draad.plans import review as words
-from draad.plans.actions.plans import COORDINATORS
+from draad.plans.actions.plans import require_coordinator
 from draad.plans.joining import joined, reread
 from draad.plans.lines import lines_of, stored_lines
 from draad.plans.models import Measure, ReadSheet, SheetState, SheetUpload
@@ -49,11 +50,11 @@ def decide(sheet: ReadSheet, name: str, decision: str, *, text: str = "", revisi
         by: who decides.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when the sheet is not open or the field cannot hold the text.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, DECIDE, revision)
         field = reviewed(found).named(name)
@@ -85,11 +86,11 @@ def add_milestone(sheet: ReadSheet, *, revision: int, by: Actor) -> ReadSheet:
     """Add an empty row of milestones that the reading missed.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when the sheet is not open.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, DECIDE, revision)
         row = words.row_count(found)
@@ -106,11 +107,11 @@ def accept_sheet(sheet: ReadSheet, *, revision: int, by: Actor) -> ReadSheet:
     """Accept a sheet: what it holds now may become part of the plan.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when a field waits for a decision or the sheet is not open.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, ACCEPT, revision)
         _accept(log, found)
@@ -129,38 +130,23 @@ def accept_certain(upload: SheetUpload, *, by: Actor) -> int:
     """Accept every open sheet of a document in which no field waits; returns how many.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(upload.plan, by)
     with audit.recording(by=by) as log:
-        certain = certain_sheets(upload)
+        sheets = list(sheets_of(upload).filter(state=OPEN, waiting=0).select_related("upload"))
+        certain = [sheet for sheet in sheets if not reviewed(sheet).undecided and sheet.values["title"]]
         for sheet in certain:
             check_sheet(sheet, ACCEPT)
             _accept(log, sheet)
     return len(certain)
 
 
-def certain_sheets(upload: SheetUpload) -> list[ReadSheet]:
-    """The open sheets of a document in which no field waits for a decision."""
-    return [sheet for sheet, waiting in waiting_fields(upload) if sheet.state == OPEN and not waiting]
-
-
-def waiting_fields(upload: SheetUpload) -> list[tuple[ReadSheet, int]]:
-    """The sheets of a document in order, each with the number of its fields that wait for a decision."""
-    sheets = list(sheets_of(upload).select_related("upload"))
-    wanted = Measure.objects.filter(pk__in=[sheet.measure_id for sheet in sheets if sheet.measure_id])
-    measures = {measure.pk: measure for measure in with_everything(wanted)}
-    return [
-        (sheet, len(review_of(sheet, measures.get(sheet.measure_id or 0)).undecided) if sheet.state == OPEN else 0)
-        for sheet in sheets
-    ]
-
-
 def reopen_sheet(sheet: ReadSheet, *, by: Actor) -> ReadSheet:
     """Take back that a sheet was accepted or left out.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ValidationError: when it is in the plan already.
     """
     return _step(sheet, REOPEN, by)
@@ -170,14 +156,14 @@ def leave_out(sheet: ReadSheet, *, by: Actor) -> ReadSheet:
     """Leave a sheet out: it does not become part of the plan.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ValidationError: when it is not open.
     """
     return _step(sheet, LEAVE_OUT, by)
 
 
 def _step(sheet: ReadSheet, transition: Transition, by: Actor) -> ReadSheet:
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, transition)
         _write(log, found, transition)
@@ -190,11 +176,11 @@ def set_measure(sheet: ReadSheet, measure: Measure | None, *, revision: int, by:
     Decisions that chose between the sheet and the other measure are taken back.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when the sheet is not open.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, DECIDE, revision)
         check_measure(found, measure)
@@ -209,21 +195,26 @@ def split_sheet(sheet: ReadSheet, line: int, *, revision: int, by: Actor) -> tup
     """Split a sheet in two, the second from ``line`` of the document on; both are read again and are open.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when the line is not within the sheet, or the sheet is not open.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, SPLIT_UP, revision)
         lines = lines_of(found.lines)
         halves = [each for each in lines if each.number < line], [each for each in lines if each.number >= line]
         check_split(*halves)
         _write(log, found, SPLIT_UP)
-        first, second = (_part(found, half) for half in halves)
+        first, second = (_counted(_part(found, half)) for half in halves)
         log.create(first, verb="plans.sheet.read")
         log.create(second, verb="plans.sheet.read")
     return first, second
+
+
+def _counted(sheet: ReadSheet) -> ReadSheet:
+    sheet.waiting = len(reviewed(sheet).undecided)
+    return sheet
 
 
 def _part(whole: ReadSheet, lines: list[Line]) -> ReadSheet:
@@ -241,29 +232,26 @@ def merge_with_next(sheet: ReadSheet, *, revision: int, by: Actor) -> ReadSheet:
     """Join a sheet with the next one of the document: a new, open sheet that holds the texts of both.
 
     Raises:
-        PermissionDenied: for who does not coordinate plans.
+        PermissionDenied: for who does not coordinate the plan.
         ChangedMeanwhileError: when somebody else changed the sheet since.
         ValidationError: when there is no next sheet, or one of both is not open.
     """
-    by.require(*COORDINATORS)
+    require_coordinator(sheet.upload.plan, by)
     with audit.recording(by=by) as log:
         found = _locked(sheet, MERGE, revision)
         later = sheets_of(found.upload).filter(first_line__gt=found.first_line).first()
         follower = _locked(check_follows(later), MERGE)
         _write(log, found, MERGE)
         _write(log, follower, MERGE)
-        return log.create(
-            ReadSheet(
-                upload=found.upload,
-                first_line=found.first_line,
-                values=joined(found.values, follower.values),
-                lines=[*found.lines, *follower.lines],
-                came_from=found,
-                measure=found.measure or follower.measure,
-            ),
-            verb="plans.sheet.read",
-            reason=_("samengevoegd uit twee fiches"),
+        both = ReadSheet(
+            upload=found.upload,
+            first_line=found.first_line,
+            values=joined(found.values, follower.values),
+            lines=[*found.lines, *follower.lines],
+            came_from=found,
+            measure=found.measure or follower.measure,
         )
+        return log.create(_counted(both), verb="plans.sheet.read", reason=_("samengevoegd uit twee fiches"))
 
 
 def _locked(sheet: ReadSheet, transition: Transition, revision: int | None = None) -> ReadSheet:
@@ -277,4 +265,14 @@ def _locked(sheet: ReadSheet, transition: Transition, revision: int | None = Non
 
 
 def _write(log: Recording, sheet: ReadSheet, transition: Transition, **values: Any) -> None:
-    log.change(sheet, verb=transition.verb, state=SheetState(transition.after), revision=sheet.revision + 1, **values)
+    after = copy(sheet)
+    for name, value in values.items():
+        setattr(after, name, value)
+    log.change(
+        sheet,
+        verb=transition.verb,
+        state=SheetState(transition.after),
+        waiting=len(reviewed(after).undecided),
+        revision=sheet.revision + 1,
+        **values,
+    )

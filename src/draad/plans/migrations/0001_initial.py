@@ -7,446 +7,851 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(verbose_name='nummer')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='ingetrokken')),
-                ('title', models.TextField(verbose_name='maatregel')),
-                ('budget', models.TextField(blank=True, verbose_name='raming budgettair engagement')),
-                ('effect_indicator', models.TextField(blank=True, verbose_name='effectindicator')),
-                ('output_indicator', models.TextField(blank=True, verbose_name='outputindicator')),
-                ('target', models.TextField(blank=True, verbose_name='streefwaarde')),
-                ('responsible_cabinets', models.TextField(blank=True, verbose_name='verantwoordelijk kabinet')),
-                ('responsible_administrations', models.TextField(blank=True, verbose_name='verantwoordelijke administratie')),
-                ('involved_cabinets', models.TextField(blank=True, verbose_name='betrokken kabinetten')),
-                ('involved_administrations', models.TextField(blank=True, verbose_name='betrokken administraties')),
-                ('other_partners', models.TextField(blank=True, verbose_name='andere partners')),
-                ('explanation', models.TextField(blank=True, verbose_name='duiding')),
-                ('provenance', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField(verbose_name="nummer")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="ingetrokken")),
+                ("title", models.TextField(verbose_name="maatregel")),
+                ("budget", models.TextField(blank=True, verbose_name="raming budgettair engagement")),
+                ("effect_indicator", models.TextField(blank=True, verbose_name="effectindicator")),
+                ("output_indicator", models.TextField(blank=True, verbose_name="outputindicator")),
+                ("target", models.TextField(blank=True, verbose_name="streefwaarde")),
+                ("responsible_cabinets", models.TextField(blank=True, verbose_name="verantwoordelijk kabinet")),
+                (
+                    "responsible_administrations",
+                    models.TextField(blank=True, verbose_name="verantwoordelijke administratie"),
+                ),
+                ("involved_cabinets", models.TextField(blank=True, verbose_name="betrokken kabinetten")),
+                ("involved_administrations", models.TextField(blank=True, verbose_name="betrokken administraties")),
+                ("other_partners", models.TextField(blank=True, verbose_name="andere partners")),
+                ("explanation", models.TextField(blank=True, verbose_name="duiding")),
+                ("provenance", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'maatregel',
-                'ordering': ['plan', 'number'],
+                "verbose_name": "maatregel",
+                "ordering": ["plan", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, verbose_name='code')),
-                ('title', models.TextField(verbose_name='tekst')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.goal', verbose_name='strategische doelstelling')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, verbose_name="code")),
+                ("title", models.TextField(verbose_name="tekst")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="plaats")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.goal",
+                        verbose_name="strategische doelstelling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'doelstelling',
-                'ordering': ['plan', 'position', 'code'],
+                "verbose_name": "doelstelling",
+                "ordering": ["plan", "position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('effect', 'effectindicator'), ('output', 'outputindicator')], max_length=10, verbose_name='soort')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='indicator')),
-                ('target', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='streefwaarde')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='eenheid')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='ingetrokken')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='plans.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("effect", "effectindicator"), ("output", "outputindicator")],
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(verbose_name="indicator")),
+                (
+                    "target",
+                    models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name="streefwaarde"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="eenheid")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="ingetrokken")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="indicators", to="plans.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'kind', 'position'],
+                "ordering": ["measure", "kind", "position"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='bedrag')),
-                ('amount_to', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='tot')),
-                ('first_year', models.PositiveSmallIntegerField(null=True, verbose_name='van jaar')),
-                ('last_year', models.PositiveSmallIntegerField(null=True, verbose_name='tot en met jaar')),
-                ('yearly', models.BooleanField(default=False, verbose_name='elk jaar')),
-                ('funding', models.CharField(blank=True, max_length=150, verbose_name='bron van de middelen')),
-                ('printed', models.CharField(blank=True, max_length=200, verbose_name='zoals gedrukt')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='plans.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="bedrag")),
+                ("amount_to", models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name="tot")),
+                ("first_year", models.PositiveSmallIntegerField(null=True, verbose_name="van jaar")),
+                ("last_year", models.PositiveSmallIntegerField(null=True, verbose_name="tot en met jaar")),
+                ("yearly", models.BooleanField(default=False, verbose_name="elk jaar")),
+                ("funding", models.CharField(blank=True, max_length=150, verbose_name="bron van de middelen")),
+                ("printed", models.CharField(blank=True, max_length=200, verbose_name="zoals gedrukt")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="budget_lines", to="plans.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'position'],
+                "ordering": ["measure", "position"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureGoal',
+            name="MeasureGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('cited_code', models.CharField(max_length=12)),
-                ('cited_text', models.TextField(blank=True)),
-                ('difference', models.CharField(blank=True, max_length=30)),
-                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='plans.goal')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='plans.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("cited_code", models.CharField(max_length=12)),
+                ("cited_text", models.TextField(blank=True)),
+                ("difference", models.CharField(blank=True, max_length=30)),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="plans.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'position'],
+                "ordering": ["measure", "position"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureParty',
+            name="MeasureParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('responsible_cabinets', 'verantwoordelijk kabinet'), ('responsible_administrations', 'verantwoordelijke administratie'), ('involved_cabinets', 'betrokken kabinet'), ('involved_administrations', 'betrokken administratie'), ('other_partners', 'andere partner')], max_length=30, verbose_name='rol')),
-                ('group', models.CharField(choices=[('cabinet', 'kabinet'), ('body', 'administratie of partner')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='naam zoals gedrukt')),
-                ('folded', models.CharField(max_length=150)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='plans.measure')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measure_parts', to='organisations.organisation', verbose_name='organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("responsible_cabinets", "verantwoordelijk kabinet"),
+                            ("responsible_administrations", "verantwoordelijke administratie"),
+                            ("involved_cabinets", "betrokken kabinet"),
+                            ("involved_administrations", "betrokken administratie"),
+                            ("other_partners", "andere partner"),
+                        ],
+                        max_length=30,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("cabinet", "kabinet"), ("body", "administratie of partner")], max_length=10
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="naam zoals gedrukt")),
+                ("folded", models.CharField(max_length=150)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="plans.measure"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measure_parts",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'role', 'position'],
+                "ordering": ["measure", "role", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('period', models.CharField(max_length=200, verbose_name='periode')),
-                ('first_day', models.DateField(null=True, verbose_name='van')),
-                ('last_day', models.DateField(null=True, verbose_name='tot en met')),
-                ('text', models.TextField(blank=True, verbose_name='mijlpaal')),
-                ('fte', models.TextField(blank=True, verbose_name='personeelsinzet')),
-                ('state', models.CharField(blank=True, choices=[('planned', 'gepland'), ('started', 'gestart'), ('done', 'gehaald'), ('late', 'vertraagd'), ('dropped', 'geschrapt')], max_length=10, verbose_name='toestand')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='ingetrokken')),
-                ('provenance', models.JSONField(default=dict)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("period", models.CharField(max_length=200, verbose_name="periode")),
+                ("first_day", models.DateField(null=True, verbose_name="van")),
+                ("last_day", models.DateField(null=True, verbose_name="tot en met")),
+                ("text", models.TextField(blank=True, verbose_name="mijlpaal")),
+                ("fte", models.TextField(blank=True, verbose_name="personeelsinzet")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("planned", "gepland"),
+                            ("started", "gestart"),
+                            ("done", "gehaald"),
+                            ("late", "vertraagd"),
+                            ("dropped", "geschrapt"),
+                        ],
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="ingetrokken")),
+                ("provenance", models.JSONField(default=dict)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="plans.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'position'],
+                "ordering": ["measure", "position"],
             },
         ),
         migrations.CreateModel(
-            name='PartyAlias',
+            name="PartyAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('cabinet', 'kabinet'), ('body', 'administratie of partner')], max_length=10)),
-                ('folded', models.CharField(max_length=150)),
-                ('name', models.CharField(max_length=150, verbose_name='naam zoals gedrukt')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='party_aliases', to='organisations.organisation', verbose_name='organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("cabinet", "kabinet"), ("body", "administratie of partner")], max_length=10
+                    ),
+                ),
+                ("folded", models.CharField(max_length=150)),
+                ("name", models.CharField(max_length=150, verbose_name="naam zoals gedrukt")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="party_aliases",
+                        to="organisations.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adres')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='eerste jaar')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='laatste jaar')),
-                ('example', models.BooleanField(default=False, verbose_name='voorbeeld')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='organisations.organisation', verbose_name='coördinerende organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres")),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="eerste jaar")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="laatste jaar")),
+                ("example", models.BooleanField(default=False, verbose_name="voorbeeld")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="organisations.organisation",
+                        verbose_name="coördinerende organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan',
-                'ordering': ['-first_year', 'title'],
+                "verbose_name": "plan",
+                "ordering": ["-first_year", "title"],
             },
         ),
         migrations.AddField(
-            model_name='measure',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='plans.plan', verbose_name='plan'),
+            model_name="measure",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="measures",
+                to="plans.plan",
+                verbose_name="plan",
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.plan', verbose_name='plan'),
+            model_name="goal",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="plans.plan", verbose_name="plan"
+            ),
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(null=True, verbose_name='nummer')),
-                ('state', models.CharField(choices=[('draft', 'ontwerp'), ('published', 'gepubliceerd')], default='draft', max_length=10, verbose_name='toestand')),
-                ('note', models.TextField(blank=True, verbose_name='waarom deze versie')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='gepubliceerd op')),
-                ('goals', models.JSONField(default=list, verbose_name='doelstellingen')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan', verbose_name='plan')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(null=True, verbose_name="nummer")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "ontwerp"), ("published", "gepubliceerd")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="waarom deze versie")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="gepubliceerd op")),
+                ("goals", models.JSONField(default=list, verbose_name="doelstellingen")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="plans.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'versie',
-                'ordering': ['plan', 'number'],
+                "verbose_name": "versie",
+                "ordering": ["plan", "number"],
             },
         ),
         migrations.CreateModel(
-            name='FrozenMeasure',
+            name="FrozenMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='plans.measure')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='plans.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="frozen", to="plans.measure"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="plans.planversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'number'],
+                "ordering": ["version", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('state', models.CharField(choices=[('draft', 'ontwerp'), ('submitted', 'ingediend'), ('approved', 'goedgekeurd')], default='draft', max_length=10, verbose_name='toestand')),
-                ('explanation', models.TextField(blank=True, verbose_name='toelichting')),
-                ('returned_because', models.TextField(blank=True, verbose_name='reden van terugzending')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='ingediend op')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='goedgekeurd op')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='plans.measure')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "ontwerp"), ("submitted", "ingediend"), ("approved", "goedgekeurd")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True, verbose_name="toelichting")),
+                ("returned_because", models.TextField(blank=True, verbose_name="reden van terugzending")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="ingediend op")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="goedgekeurd op")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="progress", to="plans.measure"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voortgang',
-                'ordering': ['measure', 'year'],
+                "verbose_name": "voortgang",
+                "ordering": ["measure", "year"],
             },
         ),
         migrations.CreateModel(
-            name='MilestoneProgress',
+            name="MilestoneProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(blank=True, choices=[('planned', 'gepland'), ('started', 'gestart'), ('done', 'gehaald'), ('late', 'vertraagd'), ('dropped', 'geschrapt')], max_length=10, verbose_name='toestand')),
-                ('evidence', models.TextField(blank=True, verbose_name='bewijs')),
-                ('explanation', models.TextField(blank=True, verbose_name='toelichting')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='plans.milestone')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.progressreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("planned", "gepland"),
+                            ("started", "gestart"),
+                            ("done", "gehaald"),
+                            ("late", "vertraagd"),
+                            ("dropped", "geschrapt"),
+                        ],
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="bewijs")),
+                ("explanation", models.TextField(blank=True, verbose_name="toelichting")),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="progress", to="plans.milestone"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="plans.progressreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'milestone__position'],
+                "ordering": ["report", "milestone__position"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorProgress',
+            name="IndicatorProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('number', 'getal'), ('zero', 'nul'), ('not_applicable', 'niet van toepassing'), ('missing', 'ontbreekt'), ('estimated', 'geschat')], default='missing', max_length=15, verbose_name='soort waarde')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='waarde')),
-                ('evidence', models.TextField(blank=True, verbose_name='bewijs')),
-                ('explanation', models.TextField(blank=True, verbose_name='toelichting')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='plans.indicator')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='plans.progressreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("number", "getal"),
+                            ("zero", "nul"),
+                            ("not_applicable", "niet van toepassing"),
+                            ("missing", "ontbreekt"),
+                            ("estimated", "geschat"),
+                        ],
+                        default="missing",
+                        max_length=15,
+                        verbose_name="soort waarde",
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name="waarde")),
+                ("evidence", models.TextField(blank=True, verbose_name="bewijs")),
+                ("explanation", models.TextField(blank=True, verbose_name="toelichting")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="progress", to="plans.indicator"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="plans.progressreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'indicator__kind', 'indicator__position'],
+                "ordering": ["report", "indicator__kind", "indicator__position"],
             },
         ),
         migrations.CreateModel(
-            name='SheetUpload',
+            name="SheetUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='bestand')),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('txt', 'tekst'), ('pdf', 'PDF'), ('docx', 'Word')], max_length=5, verbose_name='soort')),
-                ('pages', models.PositiveIntegerField(null=True, verbose_name='bladzijden')),
-                ('goals', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('review', 'wordt nagelezen'), ('done', 'verwerkt'), ('discarded', 'weggegooid')], default='review', max_length=10, verbose_name='toestand')),
-                ('uploaded_at', models.DateTimeField(verbose_name='ingelezen op')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='plans.plan', verbose_name='plan')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200, verbose_name="bestand")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("txt", "tekst"), ("pdf", "PDF"), ("docx", "Word")],
+                        max_length=5,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField(null=True, verbose_name="bladzijden")),
+                ("goals", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("review", "wordt nagelezen"), ("done", "verwerkt"), ("discarded", "weggegooid")],
+                        default="review",
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(verbose_name="ingelezen op")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="plans.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ingelezen document',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "ingelezen document",
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReadSheet',
+            name="ReadSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_line', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('open', 'na te lezen'), ('accepted', 'aanvaard'), ('in_plan', 'in het plan'), ('merged', 'samengevoegd'), ('split', 'gesplitst'), ('discarded', 'weggelaten')], default='open', max_length=10, verbose_name='toestand')),
-                ('values', models.JSONField()),
-                ('decisions', models.JSONField(default=dict)),
-                ('corrections', models.JSONField(default=dict)),
-                ('lines', models.JSONField(default=list)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('came_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='plans.readsheet')),
-                ('measure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='plans.measure')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='plans.sheetupload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_line", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "na te lezen"),
+                            ("accepted", "aanvaard"),
+                            ("in_plan", "in het plan"),
+                            ("merged", "samengevoegd"),
+                            ("split", "gesplitst"),
+                            ("discarded", "weggelaten"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="toestand",
+                    ),
+                ),
+                ("values", models.JSONField()),
+                ("decisions", models.JSONField(default=dict)),
+                ("corrections", models.JSONField(default=dict)),
+                ("lines", models.JSONField(default=list)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="plans.readsheet",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="plans.measure",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="plans.sheetupload"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gelezen fiche',
-                'ordering': ['upload', 'first_line', 'pk'],
+                "verbose_name": "gelezen fiche",
+                "ordering": ["upload", "first_line", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StaffLine',
+            name="StaffLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('number', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='aantal')),
-                ('unit', models.CharField(choices=[('fte', 'VTE'), ('person_days', 'mensdagen'), ('person_months', 'mensmaanden'), ('person_years', 'mensjaren')], max_length=15, verbose_name='eenheid')),
-                ('about', models.BooleanField(default=False, verbose_name='ongeveer')),
-                ('per', models.CharField(blank=True, max_length=40, verbose_name='per')),
-                ('printed', models.CharField(blank=True, max_length=200, verbose_name='zoals gedrukt')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='plans.milestone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("number", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="aantal")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("fte", "VTE"),
+                            ("person_days", "mensdagen"),
+                            ("person_months", "mensmaanden"),
+                            ("person_years", "mensjaren"),
+                        ],
+                        max_length=15,
+                        verbose_name="eenheid",
+                    ),
+                ),
+                ("about", models.BooleanField(default=False, verbose_name="ongeveer")),
+                ("per", models.CharField(blank=True, max_length=40, verbose_name="per")),
+                ("printed", models.CharField(blank=True, max_length=200, verbose_name="zoals gedrukt")),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="staff", to="plans.milestone"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['milestone', 'position'],
+                "ordering": ["milestone", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('measure', 'kind', 'position'), name='indicator_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)), fields=("measure", "kind", "position"), name="indicator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='indicator_has_text'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="indicator_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('measure', 'position'), name='budget_line_once'),
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(fields=("measure", "position"), name="budget_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='budget_amount'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="budget_amount"),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_year__isnull', True), ('last_year__isnull', True)), models.Q(('first_year__isnull', False), ('last_year__gte', models.F('first_year')), ('last_year__isnull', False)), _connector='OR'), name='budget_years'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_year__isnull", True), ("last_year__isnull", True)),
+                    models.Q(
+                        ("first_year__isnull", False),
+                        ("last_year__gte", models.F("first_year")),
+                        ("last_year__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="budget_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measuregoal',
-            constraint=models.UniqueConstraint(fields=('measure', 'position'), name='measure_goal_once'),
+            model_name="measuregoal",
+            constraint=models.UniqueConstraint(fields=("measure", "position"), name="measure_goal_once"),
         ),
         migrations.AddIndex(
-            model_name='measureparty',
-            index=models.Index(condition=models.Q(('organisation__isnull', True)), fields=['group', 'folded'], name='party_unmatched'),
+            model_name="measureparty",
+            index=models.Index(
+                condition=models.Q(("organisation__isnull", True)), fields=["group", "folded"], name="party_unmatched"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureparty',
-            constraint=models.UniqueConstraint(fields=('measure', 'role', 'position'), name='measure_party_once'),
+            model_name="measureparty",
+            constraint=models.UniqueConstraint(fields=("measure", "role", "position"), name="measure_party_once"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['last_day', 'state'], name='milestone_due'),
+            model_name="milestone",
+            index=models.Index(fields=["last_day", "state"], name="milestone_due"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', False)), fields=('measure', 'position'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn", False)), fields=("measure", "position"), name="milestone_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', True), ('last_day__isnull', True)), models.Q(('first_day__isnull', False), ('last_day__gte', models.F('first_day')), ('last_day__isnull', False)), _connector='OR'), name='milestone_period'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_day__isnull", True), ("last_day__isnull", True)),
+                    models.Q(
+                        ("first_day__isnull", False),
+                        ("last_day__gte", models.F("first_day")),
+                        ("last_day__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="milestone_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyalias',
-            constraint=models.UniqueConstraint(fields=('group', 'folded'), name='party_alias_once'),
+            model_name="partyalias",
+            constraint=models.UniqueConstraint(fields=("group", "folded"), name="party_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='plan_period'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gte", models.F("first_year"))), name="plan_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__gte', 1950), ('last_year__lte', 2150)), name='plan_years'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_year__gte", 1950), ("last_year__lte", 2150)), name="plan_years"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='measure_number_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="measure_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='measure_has_title'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="measure_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='goal_once'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(fields=("plan", "code"), name="goal_once"),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^(SD [0-9]+|OD [0-9]+(\\.[0-9]+)?)$')), name='goal_code'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^(SD [0-9]+|OD [0-9]+(\\.[0-9]+)?)$")), name="goal_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('code__startswith', 'OD'), ('parent__isnull', True), _connector='OR'), name='goal_strategic_on_top'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__startswith", "OD"), ("parent__isnull", True), _connector="OR"),
+                name="goal_strategic_on_top",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('plan',), name='plan_one_draft'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("plan",), name="plan_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('published_at__isnull', True), ('sha256', ''), ('state', 'draft')), models.Q(('number__gte', 1), ('published_at__isnull', False), ('state', 'published'), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='plan_version_published_when'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("number__isnull", True), ("published_at__isnull", True), ("sha256", ""), ("state", "draft")
+                    ),
+                    models.Q(
+                        ("number__gte", 1),
+                        ("published_at__isnull", False),
+                        ("state", "published"),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_version_published_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozenmeasure',
-            constraint=models.UniqueConstraint(fields=('version', 'measure'), name='frozen_measure_once'),
+            model_name="frozenmeasure",
+            constraint=models.UniqueConstraint(fields=("version", "measure"), name="frozen_measure_once"),
         ),
         migrations.AddIndex(
-            model_name='progressreport',
-            index=models.Index(fields=['year', 'state'], name='progress_year_state'),
+            model_name="progressreport",
+            index=models.Index(fields=["year", "state"], name="progress_year_state"),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.UniqueConstraint(fields=('measure', 'year'), name='progress_once'),
+            model_name="progressreport",
+            constraint=models.UniqueConstraint(fields=("measure", "year"), name="progress_once"),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='progress_submitted_when'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                name="progress_submitted_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True)), _connector='OR'), name='progress_approved_when'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", False), ("state", "approved")),
+                    models.Q(models.Q(("state", "approved"), _negated=True), ("approved_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="progress_approved_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestoneprogress',
-            constraint=models.UniqueConstraint(fields=('report', 'milestone'), name='milestone_progress_once'),
+            model_name="milestoneprogress",
+            constraint=models.UniqueConstraint(fields=("report", "milestone"), name="milestone_progress_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicatorprogress',
-            constraint=models.UniqueConstraint(fields=('report', 'indicator'), name='indicator_progress_once'),
+            model_name="indicatorprogress",
+            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="indicator_progress_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicatorprogress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['number', 'estimated']), ('value__isnull', False), models.Q(('state', 'number'), ('value', 0), _negated=True)), models.Q(('state', 'zero'), ('value', 0)), models.Q(('state__in', ['not_applicable', 'missing']), ('value__isnull', True)), _connector='OR'), name='indicator_progress_value'),
+            model_name="indicatorprogress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["number", "estimated"]),
+                        ("value__isnull", False),
+                        models.Q(("state", "number"), ("value", 0), _negated=True),
+                    ),
+                    models.Q(("state", "zero"), ("value", 0)),
+                    models.Q(("state__in", ["not_applicable", "missing"]), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="indicator_progress_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetupload',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('plan', 'sha256'), name='upload_of_a_file_once'),
+            model_name="sheetupload",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "discarded"), _negated=True),
+                fields=("plan", "sha256"),
+                name="upload_of_a_file_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='readsheet',
-            index=models.Index(fields=['upload', 'state'], name='sheet_upload_state'),
+            model_name="readsheet",
+            index=models.Index(fields=["upload", "state"], name="sheet_upload_state"),
         ),
         migrations.AddConstraint(
-            model_name='staffline',
-            constraint=models.UniqueConstraint(fields=('milestone', 'position'), name='staff_line_once'),
+            model_name="staffline",
+            constraint=models.UniqueConstraint(fields=("milestone", "position"), name="staff_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='staffline',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 0)), name='staff_number'),
+            model_name="staffline",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 0)), name="staff_number"),
         ),
     ]

@@ -77,6 +77,7 @@ class ReadSheet(AuditedModel):
     field that a person decided (``target``, ``milestones.0.fte``) what: ``accepted``, ``corrected``, ``empty`` or,
     when the plan has the measure already, ``kept``. ``corrections`` holds the corrected values by the same names.
     ``lines`` are those of the document as ``[number, page, text, fresh, cell, area]``; ``first_line`` gives the order.
+    ``waiting`` counts the fields that waited for a decision when the sheet was last written.
     ``measure`` is the measure of the plan that this sheet is a newer reading of, or that was made of it.
     """
 
@@ -89,6 +90,7 @@ class ReadSheet(AuditedModel):
     lines = models.JSONField(default=list)
     came_from = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="sheets")
+    waiting = models.PositiveIntegerField(_("te beslissen"), default=0)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

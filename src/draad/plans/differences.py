@@ -1,0 +1,132 @@
+"""What differs between two editions of a plan, measure by measure and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from draad.plans.content import GOAL_FIELDS, Content
+from draad.plans.editions import Edition, Sheet
+from draad.plans.reading.sheet import TEXT_FIELDS
+from draad.plans.review import label_of
+
+
+class Change(StrEnum):
+    """What happened to a measure, a goal or a field."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return {Change.ADDED: _("nieuw"), Change.REMOVED: _("verdwenen"), Change.CHANGED: _("gewijzigd")}[self]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field with what it held in both editions; "" is empty."""
+
+    field: str
+    before: str
+    after: str
+    change: Change
+
+
+@dataclass(frozen=True)
+class SheetChange:
+    """A measure that is new, gone or changed."""
+
+    change: Change
+    number: int
+    title: str
+    fields: Sequence[FieldChange]
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """All that differs: goals first, then measures in the order of their numbers."""
+
+    goals: Sequence[FieldChange]
+    sheets: Sequence[SheetChange]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two are alike."""
+        return not self.goals and not self.sheets
+
+    def count(self, change: Change) -> int:
+        """How many measures are new, gone or changed."""
+        return sum(sheet.change is change for sheet in self.sheets)
+
+
+def compare(old: Edition, new: Edition) -> PlanChange:
+    """What differs between two editions of the same plan; measures are the same when their keys are."""
+    before, after = old.by_key, new.by_key
+    found = [_sheet(before.get(key), after.get(key)) for key in {**before, **after}]
+    changed = [sheet for sheet in found if sheet is not None]
+    return PlanChange(list(_goals(old, new)), sorted(changed, key=lambda sheet: sheet.number))
+
+
+def _goals(old: Edition, new: Edition) -> Iterator[FieldChange]:
+    before = {goal["code"]: goal["title"] for goal in old.goals}
+    after = {goal["code"]: goal["title"] for goal in new.goals}
+    for code in {**before, **after}:
+        yield from _field(code, before.get(code, ""), after.get(code, ""))
+
+
+def _sheet(old: Sheet | None, new: Sheet | None) -> SheetChange | None:
+    shown = new or old
+    if shown is None:
+        return None
+    if old is None or new is None:
+        change = Change.ADDED if old is None else Change.REMOVED
+        return SheetChange(change, shown.number, shown.content["title"], [])
+    fields = field_changes(old.content, new.content)
+    return SheetChange(Change.CHANGED, new.number, new.content["title"], fields) if fields else None
+
+
+def field_changes(old: Content, new: Content) -> list[FieldChange]:
+    """The fields of a measure that differ between two contents."""
+    found = [change for name in TEXT_FIELDS for change in _field(label_of(name), old[name], new[name])]
+    for name in GOAL_FIELDS:
+        found += _field(label_of(name), ", ".join(old[name]), ", ".join(new[name]))
+    return found + list(_milestones(old["milestones"], new["milestones"])) + list(_amounts(old, new))
+
+
+def _field(label: str, before: str, after: str) -> Iterator[FieldChange]:
+    if before != after:
+        change = Change.ADDED if not before else Change.REMOVED if not after else Change.CHANGED
+        yield FieldChange(label, before, after, change)
+
+
+def _milestones(old: Sequence[Content], new: Sequence[Content]) -> Iterator[FieldChange]:
+    """Rows of the milestone table, those that stayed the same left out; a changed row stands beside its successor."""
+    matcher = SequenceMatcher(None, [_row(row) for row in old], [_row(row) for row in new], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        for place in range(max(i2 - i1, j2 - j1)):
+            before = old[i1 + place] if i1 + place < i2 else None
+            after = new[j1 + place] if j1 + place < j2 else None
+            period = (after or before or {}).get("period", "")
+            yield from _field(_("Mijlpaal %(period)s") % {"period": period}, _row(before), _row(after))
+
+
+def _row(row: Content | None) -> str:
+    return "" if row is None else " · ".join(part for part in (row["period"], row["text"], row["fte"]) if part)
+
+
+def _amounts(old: Content, new: Content) -> Iterator[FieldChange]:
+    yield from _field(_("Bedragen"), _printed(old["amounts"]), _printed(new["amounts"]))
+
+
+def _printed(amounts: Sequence[Any]) -> str:
+    """Typed amounts only when they do not follow from the text: a source of the money that somebody added."""
+    return "; ".join(f"{amount['printed']} ({amount['funding']})" for amount in amounts if amount.get("funding"))

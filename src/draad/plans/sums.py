@@ -1,0 +1,127 @@
+"""Budget and staff of a plan per year and per administration, as far as the sheets give numbers.
+
+An amount for several years together is not divided over them, and an amount that comes back every year counts in each.
+What is not a number stays text and is counted as such.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from draad.plans.content import Content
+from draad.plans.editions import Sheet
+from draad.plans.periods import days_of
+
+ZERO = Decimal(0)
+Period = tuple[int | None, int | None]
+
+
+@dataclass
+class BudgetSum:
+    """The amounts of a period and an administration in euro; a range counts from its lower to its upper amount."""
+
+    period: Period
+    body: str
+    least: Decimal = ZERO
+    most: Decimal = ZERO
+    amounts: int = 0
+    sheets: set[int] = field(default_factory=set)
+
+
+def budget_sums(sheets: Sequence[Sheet]) -> list[BudgetSum]:
+    """Amounts by period and responsible administration as printed; a period of None is a text without a year."""
+    sums: dict[tuple[Period, str], BudgetSum] = {}
+    for sheet in sheets:
+        body = sheet.content["responsible_administrations"].strip()
+        for amount in sheet.content["amounts"]:
+            for period in _periods(amount):
+                found = sums.setdefault((period, body), BudgetSum(period, body))
+                least = Decimal(amount["euro"])
+                found.least += least
+                found.most += Decimal(amount["euro_to"]) if amount["euro_to"] else least
+                found.amounts += 1
+                found.sheets.add(sheet.number)
+    return sorted(sums.values(), key=lambda s: (s.period[0] is None, s.period[0] or 0, s.period[1] or 0, s.body))
+
+
+def _periods(amount: Content) -> Iterator[Period]:
+    first, last = amount["year_from"], amount["year_to"]
+    if first is None or not amount["yearly"]:
+        yield first, last
+        return
+    for year in range(first, (last or first) + 1):
+        yield year, year
+
+
+@dataclass
+class StaffSum:
+    """The staff that milestones of a year name, in one unit; ``about`` when one of the numbers is an estimate."""
+
+    year: int | None
+    body: str
+    unit: str
+    number: Decimal = ZERO
+    about: bool = False
+    milestones: int = 0
+    sheets: set[int] = field(default_factory=set)
+
+
+def staff_sums(sheets: Sequence[Sheet]) -> list[StaffSum]:
+    """Staff by year, responsible administration and unit, in which each row of milestones counts in each of its years.
+
+    The same people can stand at two milestones: a sum is what the sheets name together, not a head count.
+    """
+    sums: dict[tuple[int | None, str, str], StaffSum] = {}
+    for sheet in sheets:
+        body = sheet.content["responsible_administrations"].strip()
+        for row in sheet.content["milestones"]:
+            for year in _years(row):
+                for line in row["staff"]:
+                    key = (year, body, line["unit"])
+                    found = sums.setdefault(key, StaffSum(*key))
+                    found.number += Decimal(line["number"])
+                    found.about |= bool(line["about"])
+                    found.milestones += 1
+                    found.sheets.add(sheet.number)
+    return sorted(sums.values(), key=lambda s: (s.year is None, s.year or 0, s.unit, s.body))
+
+
+def _years(row: Content) -> Sequence[int | None]:
+    first, last = days_of(row["period"])
+    return list(range(first.year, last.year + 1)) if first and last else [None]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How many budget boxes and staff cells there are, how many hold words, and how many of those hold a number."""
+
+    filled: int
+    numbers: int
+
+
+def typed_budgets(sheets: Sequence[Sheet]) -> Typed:
+    """The budget boxes that are filled in, and those with an amount that is a number."""
+    filled = [sheet for sheet in sheets if sheet.content["budget"].strip()]
+    return Typed(len(filled), sum(bool(sheet.content["amounts"]) for sheet in filled))
+
+
+def typed_staff(sheets: Sequence[Sheet]) -> Typed:
+    """The staff cells that are filled in, and those with a number."""
+    cells = [row for sheet in sheets for row in sheet.content["milestones"] if row["fte"].strip()]
+    return Typed(len(cells), sum(bool(row["staff"]) for row in cells))
+
+
+def by_year(sums: Sequence[BudgetSum]) -> dict[Period, BudgetSum]:
+    """Budget sums of all administrations together, by period."""
+    found: dict[Period, BudgetSum] = defaultdict(lambda: BudgetSum((None, None), ""))
+    for one in sums:
+        whole = found[one.period]
+        whole.period = one.period
+        whole.least += one.least
+        whole.most += one.most
+        whole.amounts += one.amounts
+        whole.sheets |= one.sheets
+    return dict(found)
