@@ -43,6 +43,7 @@ def test_a_data_folder_is_made_ready_once(environment: dict[str, str]) -> None:
     assert first.returncode == 0, first.stderr
     assert "organisations: 309 added" in first.stdout
     assert "demonstration logins: 9 added" in first.stdout
+    assert "example applications: 168 added" in first.stdout
     folder = Path(environment["DRAAD_DATA_DIR"])
     assert (folder / "static" / "staticfiles.json").exists()
     if not environment["DATABASE_URL"]:
@@ -59,9 +60,15 @@ def test_outside_a_demonstration_there_are_no_known_logins(environment: dict[str
     made = draad({**environment, "DRAAD_DEMONSTRATION": "false"}, "prepare")
     assert made.returncode == 0, made.stderr
     assert "demonstration" not in made.stdout
+    assert "example" not in made.stdout
     refused = draad({**environment, "DRAAD_DEMONSTRATION": "false"}, "load", "demonstration")
     assert refused.returncode == 1
     assert "DRAAD_DEMONSTRATION is off" in refused.stderr
+
+
+def test_options_of_the_example_are_refused_for_other_datasets() -> None:
+    with pytest.raises(CommandError, match="are options of example, not of plan-samenleven"):
+        call_command("load", "plan-samenleven", "--seed=2")
 
 
 def test_what_is_unsafe_is_not_prepared(environment: dict[str, str]) -> None:

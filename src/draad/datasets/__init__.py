@@ -1,12 +1,14 @@
-"""Facts of Plan Samenleven with their sources and demonstration logins, loaded through the actions of the rooms."""
+"""Facts with their sources, example rounds and demonstration logins, loaded through the actions of the rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from draad.accounts.sync import SyncCount
+
+EXAMPLE = "example"
 
 
 def _plan_samenleven() -> dict[str, SyncCount]:
@@ -21,7 +23,14 @@ def _demonstration() -> dict[str, SyncCount]:
     return load()
 
 
-DATASETS: dict[str, Callable[[], dict[str, SyncCount]]] = {
+def _example(**options: Any) -> dict[str, SyncCount]:
+    from draad.datasets.example.loading import load
+
+    return load(**options)
+
+
+DATASETS: dict[str, Callable[..., dict[str, SyncCount]]] = {
     "plan-samenleven": _plan_samenleven,
     "demonstration": _demonstration,
+    EXAMPLE: _example,
 }

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from draad.applications.example import Example, ExampleApplication, total
 from draad.datasets.example import generate
 from draad.datasets.example.comparing import Comparison, compare
-from draad.datasets.example.records import Example, ExampleApplication, total
 from draad.datasets.example.world import World, read_world
 
 SEEDS = (1, 2, 3, 17, 2022)

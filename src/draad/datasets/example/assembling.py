@@ -10,11 +10,7 @@ from fractions import Fraction
 from random import Random
 from zoneinfo import ZoneInfo
 
-from draad.datasets.example.composing import Group
-from draad.datasets.example.dividing import bounded_split
-from draad.datasets.example.money import Draft
-from draad.datasets.example.people import account, person
-from draad.datasets.example.records import (
+from draad.applications.example import (
     Body,
     ExampleApplication,
     ExampleIncentive,
@@ -23,6 +19,10 @@ from draad.datasets.example.records import (
     ExampleShare,
     total,
 )
+from draad.datasets.example.composing import Group
+from draad.datasets.example.dividing import bounded_split
+from draad.datasets.example.money import Draft
+from draad.datasets.example.people import account, person
 from draad.datasets.example.world import RoundFacts, World
 from draad.methods.rounding import round_half_up
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from draad.datasets.example.records import Example, ExampleApplication, ExampleRound, total
+from draad.applications.example import Example, ExampleApplication, ExampleRound, total
 from draad.datasets.example.targets import read_targets, round_of
 from draad.datasets.example.world import RoundFacts, read_world
 from draad.datasets.facts import Fact, read

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from draad.applications.example import Example, ExampleApplication, ExampleIncentive, ExampleRound
 from draad.datasets.example.assembling import Assembly
 from draad.datasets.example.composing import IMPACT_BOND, Group, compose, named, one_region
 from draad.datasets.example.money import calibrate, reach_already
-from draad.datasets.example.records import Example, ExampleApplication, ExampleIncentive, ExampleRound
+from draad.datasets.example.people import account
 from draad.datasets.example.taking_part import take_part
 from draad.datasets.example.targets import RoundTarget, read_targets
 from draad.datasets.example.world import LISTED_ROUND, RoundFacts, World, read_world
@@ -32,7 +33,7 @@ def generate(seed: int = 1, scale: int = 1) -> Example:
     targets = read_targets(world.rounds)
     copies = [list(_copy(world, targets, seed, copy)) for copy in range(1, scale + 1)]
     rounds = tuple(
-        _round(facts, [application for copy in copies for application in copy[place]])
+        _round(facts, [application for copy in copies for application in copy[place]], seed)
         for place, facts in enumerate(world.rounds)
     )
     return Example(seed, scale, rounds)
@@ -81,7 +82,7 @@ def _in_several(groups: Sequence[Group]) -> set[str]:
     return {name for name in named(several) if sum(name in group.names for group in several) > 1}
 
 
-def _round(facts: RoundFacts, applications: Sequence[ExampleApplication]) -> ExampleRound:
+def _round(facts: RoundFacts, applications: Sequence[ExampleApplication], seed: int) -> ExampleRound:
     reported = facts.final_due_on or facts.ends_on
     return ExampleRound(
         number=facts.number,
@@ -90,6 +91,7 @@ def _round(facts: RoundFacts, applications: Sequence[ExampleApplication]) -> Exa
         decided_on=_working_day(facts.starts_on - timedelta(days=DECIDED_BEFORE)),
         advance_on=_working_day(facts.starts_on + timedelta(days=ADVANCE_AFTER)),
         balance_on=_working_day(reported + timedelta(days=BALANCE_AFTER)),
+        payer_iban=account(Random(seed)),  # noqa: S311 - an example, not a secret
         applications=tuple(applications),
     )
 

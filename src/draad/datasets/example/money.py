@@ -128,7 +128,7 @@ def _ask(draft: Draft, random: Random, *, short: bool) -> None:
 
 def _refused(facts: RoundFacts, target: RoundTarget, places: Mapping[int, Places], random: Random) -> list[Draft]:
     """Lines that get nothing, each of an action of which no figure was published."""
-    drafts = []
+    drafts: list[Draft] = []
     open_actions = [action for action in sorted(places) if target.of(action) == ActionTarget()]
     busy = {(action, name) for action, at in places.items() for names in at.values() for name in names}
     seen = sorted({(position, names) for at in places.values() for position, names in at.items()})

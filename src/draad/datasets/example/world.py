@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from draad.applications.example import Body
 from draad.applications.printed import PrintedName, read_name
-from draad.datasets.example.records import Body
 from draad.datasets.facts import Fact, day, read, whole
 from draad.datasets.plan_samenleven.programme import terms_of_all_rounds
 from draad.datasets.plan_samenleven.rules import rules
@@ -90,7 +90,7 @@ def _bodies(on: str) -> dict[str, Body]:
 
 def _always_eligible() -> dict[str, str]:
     """Who may take part without being a local government, by each name in use."""
-    names = {}
+    names: dict[str, str] = {}
     for fact in read("partners"):
         aliases = fact["aliases"].split(";")
         if set(aliases) & {"VGC", "De Rand"}:

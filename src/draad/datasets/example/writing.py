@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from draad.datasets.example.records import Example
+from draad.applications.example import Example
 
 
 def dump(example: Example) -> bytes:

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from draad.applications.models import Call
+
 
 class Command(BaseCommand):
     """Makes folders, brings the database up to date, gathers static files, loads the programme."""
 
-    help = "Make the data folder ready: database, static files, Plan Samenleven."
+    help = "Make the data folder ready: database, static files, Plan Samenleven; in a demonstration example rounds too."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step; each is quick when there is nothing to do. Django checks the settings before."""
@@ -21,3 +23,5 @@ class Command(BaseCommand):
         call_command("load", "plan-samenleven")
         if settings.DEMONSTRATION:
             call_command("load", "demonstration")
+            if not Call.objects.exists():
+                call_command("load", "example")

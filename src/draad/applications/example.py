@@ -109,7 +109,7 @@ class ExampleApplication:
 
 @dataclass(frozen=True)
 class ExampleRound:
-    """The applications of one round and the days on which things happened."""
+    """The applications of one round and the days on which things happened; who pays has a made-up account too."""
 
     number: int
     opens_on: date
@@ -117,6 +117,7 @@ class ExampleRound:
     decided_on: date
     advance_on: date
     balance_on: date
+    payer_iban: str
     applications: tuple[ExampleApplication, ...]
 
 
