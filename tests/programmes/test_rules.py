@@ -157,4 +157,4 @@ def test_only_changes_tell_of_change() -> None:
 
 def test_keys_are_unique_and_fit_the_column() -> None:
     assert all(len(key) <= 60 and key == rule.key for key, rule in RULES.items())
-    assert len(RULES) == 26
+    assert len(RULES) == 27

@@ -137,6 +137,8 @@ _ALL = [
          {"since": WHOLE}),
     Rule("one_applicant", _("Samenwerking: wie aanvraagt"),
          _("Eén lid dient de aanvraag in en ontvangt het geld.")),
+    Rule("member_mandate", _("Samenwerking: mandaat"),
+         _("Van elk lid dat niet zelf aanvraagt, is er een mandaat als bijlage.")),
     Rule("existing_reach", _("Wat wordt betaald"),
          _("Betaald wordt het geplande bijkomende aantal eenheden maal het bedrag per eenheid; wat al bereikt werd, "
             "wordt niet betaald."), every_action=True),
