@@ -16,11 +16,15 @@ LEAST = 3
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of a line and the field that was read from it, if any; ``number`` stands at its last piece."""
+    """A piece of a line, and the field that was read from it, if any.
+
+    ``first`` marks the first piece of a field; ``number`` stands at its last.
+    """
 
     text: str
     field: Field | None = None
     number: int | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ def placed(lines: Sequence[Line], fields: Mapping[int, Field]) -> list[PlacedLin
         own = [field for field in fields.values() if field.read and _covers(field.source, line.number)]
         taken.append(_pieces(line.text, own))
     last = {field.name: (i, start) for i, pieces in enumerate(taken) for start, _stop, field in pieces}
+    first = {
+        field.name: (i, start) for i, pieces in reversed(list(enumerate(taken))) for start, _s, field in pieces[::-1]
+    }
     numbers = {last[field.name]: number for number, field in fields.items() if field.name in last}
     found = []
     page: int | None = None
@@ -52,7 +59,7 @@ def placed(lines: Sequence[Line], fields: Mapping[int, Field]) -> list[PlacedLin
             continue
         begins = line.page if line.page != page else None
         page = line.page
-        found.append(PlacedLine(line.number, begins, _segments(i, line.text, taken[i], numbers)))
+        found.append(PlacedLine(line.number, begins, _segments(i, line.text, taken[i], numbers, set(first.values()))))
     return found
 
 
@@ -104,13 +111,17 @@ def _without(free: Sequence[tuple[int, int]], start: int, stop: int) -> list[tup
 
 
 def _segments(
-    i: int, text: str, pieces: Sequence[tuple[int, int, Field]], numbers: Mapping[tuple[int, int], int]
+    i: int,
+    text: str,
+    pieces: Sequence[tuple[int, int, Field]],
+    numbers: Mapping[tuple[int, int], int],
+    firsts: set[tuple[int, int]],
 ) -> list[Segment]:
     found: list[Segment] = []
     here = 0
     for start, stop, field in pieces:
         if start > here:
             found.append(Segment(text[here:start]))
-        found.append(Segment(text[start:stop], field, numbers.get((i, start))))
+        found.append(Segment(text[start:stop], field, numbers.get((i, start)), (i, start) in firsts))
         here = stop
     return [*found, Segment(text[here:])] if here < len(text) else found

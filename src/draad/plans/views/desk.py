@@ -27,7 +27,7 @@ from draad.plans.queries import (
     uploads_of,
 )
 from draad.plans.states import DROP, READ
-from draad.plans.tables import plan_table, sheet_table, upload_table
+from draad.plans.desktables import plan_table, sheet_table, upload_table
 from draad.plans.views.places import plan_of, upload_of
 from draad.web.tables import table_page
 

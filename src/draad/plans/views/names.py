@@ -14,7 +14,7 @@ from draad.plans.actions.names import give_name, give_name_to_new, organisation_
 from draad.plans.forms import NameForm
 from draad.plans.models import MeasureParty, PartyGroup
 from draad.plans.queries import unknown_names
-from draad.plans.tables import name_table
+from draad.plans.desktables import name_table
 from draad.web.tables import table_page
 
 
