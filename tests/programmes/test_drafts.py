@@ -14,6 +14,7 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.chain import verify
 from draad.accounts.models import AuditEvent
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.accounts.roles import Role
 from draad.programmes.actions.drafts import (
     DraftContent,
@@ -25,7 +26,7 @@ from draad.programmes.actions.drafts import (
 )
 from draad.programmes.actions.programme import ProgrammeFacts, RoundFacts, set_up_programme
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Round
-from draad.programmes.policies import ChangedMeanwhileError, can_change
+from draad.programmes.policies import can_change
 from draad.programmes.values import stated, values_of
 from tests.programmes.conftest import BY, line, publish_correction, save, with_ceiling
 

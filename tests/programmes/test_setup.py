@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from draad.accounts.actor import Actor
 from draad.accounts.models import AuditEvent
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.accounts.roles import Role
 from draad.programmes import holds
 from draad.programmes.actions.drafts import draft_terms
 from draad.programmes.actions.roundrules import RuleContent, copy_rules, copy_terms, remove_rule, set_rule
 from draad.programmes.actions.setup import ENTERED, add_item, change_item, remove_item
 from draad.programmes.models import Action, ActionTerms, Knowledge, Objective, Programme, Round, RoundRule
-from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.queries import round_before, rule_values
 from draad.programmes.setup_policies import AnyItem, can_remove, fingerprint, uses_of
 from draad.programmes.values import values_of

@@ -55,10 +55,12 @@ def _plain(values: Values) -> Values:
 
 
 def _stored(field: models.Field[Any, Any], instance: models.Model) -> Any:
-    """The value as the database will give it back, so that 60 and 60.00 euro are one amount."""
+    """The value as the database will give it back, so that 60 and 60.00 euro are one amount; a file by its name."""
     value = field.to_python(field.value_from_object(instance))
     if isinstance(field, models.DecimalField) and value is not None:
         return value.quantize(Decimal(1).scaleb(-(field.decimal_places or 0)))
+    if isinstance(field, models.FileField):
+        return str(value)
     return value
 
 

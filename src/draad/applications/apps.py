@@ -10,11 +10,17 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        """Add to the pages of governments and actions what the lists say of them."""
+        """Add to the pages of governments, actions and rounds; hold the rules of a round whose call is published."""
         from draad.applications import sections as mine
+        from draad.applications.policies.callsetup import hold_rules
         from draad.organisations.sections import sections as governments
+        from draad.programmes.holds import add_hold
+        from draad.programmes.sections import round_sections, setup_sections
         from draad.programmes.sections import sections as actions
 
         governments.add(mine.listed_section, order=10)
         governments.add(mine.government_findings, order=90)
         actions.add(mine.mentors_section, order=30)
+        round_sections.add(mine.call_section, order=10)
+        setup_sections.add(mine.call_setup_section, order=10)
+        add_hold(hold_rules)

@@ -36,9 +36,15 @@ PUBLISH_CALL = Transition("publish", _("Publiceer de oproep"), of(_C.DRAFT), _C.
                           MANAGER, _("De oproep is gepubliceerd. Ze opent en sluit vanzelf."))  # fmt: skip
 EXTEND_CALL = Transition("extend", _("Verleng"), of(_C.PUBLISHED), _C.PUBLISHED, "applications.call.extend", MANAGER,
                          _("De oproep is verlengd."))  # fmt: skip
-CANCEL_CALL = Transition("cancel", _("Trek de oproep in"), of([_C.DRAFT, _C.PUBLISHED]), _C.CANCELLED,
-                         "applications.call.cancel", MANAGER, _("De oproep is ingetrokken."))  # fmt: skip
-CALL = (START_CALL, CHANGE_CALL, PUBLISH_CALL, AMEND_CALL, EXTEND_CALL, CANCEL_CALL)
+CANCEL_CALL = Transition("cancel", _("Trek de oproep in"), of(_C.PUBLISHED), _C.CANCELLED, "applications.call.cancel",
+                         MANAGER, _("De oproep is ingetrokken."))  # fmt: skip
+RESUME_CALL = Transition("resume", _("Maak er weer een ontwerp van"), of(_C.CANCELLED), _C.DRAFT,
+                         "applications.call.resume", MANAGER, _("De oproep is weer een ontwerp."))  # fmt: skip
+DISCARD_CALL = Transition("discard", _("Gooi het ontwerp weg"), of(_C.DRAFT), NOTHING, "applications.call.discard",
+                          MANAGER, _("Het ontwerp van de oproep is weggegooid."))  # fmt: skip
+CALL = (
+    START_CALL, CHANGE_CALL, PUBLISH_CALL, AMEND_CALL, EXTEND_CALL, CANCEL_CALL, RESUME_CALL, DISCARD_CALL,
+)  # fmt: skip
 
 # the application --------------------------------------------------------------------------------------------------
 _A = ApplicationState

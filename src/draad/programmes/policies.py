@@ -7,12 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.programmes.models import Action, ActionTerms, Round
 from draad.programmes.states import DRAFT, Transition
-
-
-class ChangedMeanwhileError(ValidationError):
-    """Somebody else saved the draft after the reader opened it."""
 
 
 def check_pass(terms: ActionTerms, transition: Transition) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from draad.accounts.audit import state_of
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.programmes.holds import why_held
 from draad.programmes.models import (
     Action,
@@ -23,7 +24,6 @@ from draad.programmes.models import (
     RoundRule,
     TermsState,
 )
-from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.rules import RULES
 
 Item = TypeVar("Item", Programme, Objective, Action, Round)

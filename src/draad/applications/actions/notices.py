@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from draad.accounts.audit import Recording
@@ -78,9 +79,16 @@ def send(notice: Notice) -> None:
 
 def people_of(organisation_ids: Iterable[int], roles: Iterable[str]) -> list[User]:
     """The people with access who hold one of ``roles`` today for one of these organisations."""
-    held = Membership.objects.filter(
-        valid_on(timezone.localdate()), organisation__in=list(organisation_ids), role__in=list(roles)
-    )
+    return _holders(Membership.objects.filter(organisation__in=list(organisation_ids)), roles)
+
+
+def people_with(roles: Iterable[str]) -> list[User]:
+    """The people with access who hold one of ``roles`` today for whichever organisation."""
+    return _holders(Membership.objects.all(), roles)
+
+
+def _holders(memberships: QuerySet[Membership], roles: Iterable[str]) -> list[User]:
+    held = memberships.filter(valid_on(timezone.localdate()), role__in=list(roles))
     return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet, TextChoices
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.applications.models import Call, CallState, Extension
 from draad.organisations.models import Organisation
+from draad.web.formatting import moment
 
 
 class Phase(TextChoices):
@@ -55,8 +57,36 @@ def phase(call: Call, now: datetime | None = None, organisation: Organisation | 
     """
     if call.state != CallState.PUBLISHED:
         return Phase(call.state)
-    moment = now or timezone.now()
+    at = now or timezone.now()
     closes_at = closes_at_for(call, organisation)
-    if call.opens_at is None or closes_at is None or moment < call.opens_at:
+    if call.opens_at is None or closes_at is None or at < call.opens_at:
         return Phase.ANNOUNCED
-    return Phase.OPEN if moment < closes_at else Phase.CLOSED
+    return Phase.OPEN if at < closes_at else Phase.CLOSED
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A call as its pages show it now."""
+
+    call: Call
+    phase: Phase
+    closes_at: datetime | None
+    extended: Sequence[Extension]
+
+    @property
+    def when(self) -> str:
+        """What a government should know of the clock, in a sentence."""
+        words = {
+            Phase.ANNOUNCED: _("Indienen kan van %(opens)s tot %(closes)s."),
+            Phase.OPEN: _("Indienen kan nu, tot %(closes)s."),
+            Phase.CLOSED: _("De oproep is gesloten sinds %(closes)s."),
+            Phase.CANCELLED: _("De oproep is ingetrokken. Indienen kan niet."),
+            Phase.DRAFT: _("Deze oproep is nog een ontwerp. Alleen programmabeheerders zien ze."),
+        }
+        return str(words[self.phase]) % {"opens": moment(self.call.opens_at), "closes": moment(self.closes_at)}
+
+
+def standing(call: Call, now: datetime | None = None, organisation: Organisation | None = None) -> Standing:
+    """Where a call stands for an organisation, with the extensions that hold for all."""
+    extended = [extension for extension in call.extensions.all() if extension.organisation_id is None]
+    return Standing(call, phase(call, now, organisation), closes_at_for(call, organisation), extended)

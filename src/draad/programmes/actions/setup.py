@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
+from draad.accounts.audit import Recording
 from draad.accounts.roles import Role
 from draad.programmes.actions.programme import ROOM
 from draad.programmes.models import Programme, Round
@@ -87,6 +89,18 @@ def remove_item(item: AnyItem, *, by: Actor) -> None:
             for rule in found.rules.all():
                 log.remove(rule, verb=f"{ROOM}.roundrule.remove")
         log.remove(found, verb=_verb(found, "remove"))
+
+
+def tell_call_days(log: Recording, of_round: Round, opens_on: date | None, closes_on: date | None) -> None:
+    """Keep the days of a call with its round, within the recording of the call itself.
+
+    Args:
+        log: the open recording.
+        of_round: the round.
+        opens_on: the first day on which governments may apply; None when there is no call any more.
+        closes_on: the last one.
+    """
+    log.change(of_round, verb=_verb(of_round, "change"), call_opens_on=opens_on, call_closes_on=closes_on)
 
 
 @contextmanager

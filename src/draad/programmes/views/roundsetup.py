@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from draad.accounts.actor import Actor
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.documents.tables import Table
 from draad.programmes.actions import roundrules as actions
 from draad.programmes.forms.rules import RuleForm
 from draad.programmes.holds import why_held
 from draad.programmes.models import Round, RoundRule
-from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.queries import round_before, rules_of
 from draad.programmes.rules import RULES, Rule
 from draad.programmes.sections import setup_sections

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.programmes.actions.setup import add_item, change_item, remove_item
 from draad.programmes.forms.setup import ActionForm, ItemForm, ObjectiveForm, ProgrammeForm, RoundForm
 from draad.programmes.models import Action, Objective, Programme, Round
-from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.setup_policies import AnyItem, can_remove
 from draad.programmes.setup_tables import action_list, next_step, objective_list, programme_list, round_list
 from draad.web.tables import table_page

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.programmes.actions.drafts import (
     change_draft,
     discard_draft,
@@ -23,7 +24,6 @@ from draad.programmes.comparison import compare
 from draad.programmes.differences import DifferenceRow, difference_rows
 from draad.programmes.forms.terms import DraftForm, with_another_line
 from draad.programmes.models import Action, ActionTerms, Round
-from draad.programmes.policies import ChangedMeanwhileError
 from draad.programmes.queries import drafts_and_versions, terms_history
 from draad.programmes.states import CHANGE, DISCARD, DRAFT, PUBLISH, START
 from draad.programmes.tables import administration_table, version_table

@@ -1,0 +1,101 @@
+"""Calls as everybody reads them: what, when, who, how much, the rules, the terms, the documents, the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from draad.accounts.middleware import actor
+from draad.applications.calltables import calls_table, document_table, extension_table
+from draad.applications.models import Call, CallDocument, CallState
+from draad.applications.queries.calls import calls, standing
+from draad.applications.states import MANAGER
+from draad.documents.tables import Table
+from draad.programmes.queries import as_of_version, published_terms, rules_of
+from draad.programmes.tables import line_rows, line_table
+from draad.web.tables import table_page
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every call that one may know of, newest first."""
+    manages = actor(request).has(*MANAGER)
+    found = calls().order_by("-opens_at", "-pk")
+    if not manages:
+        found = found.exclude(state=CallState.DRAFT)
+    rows = [standing(call) for call in found]
+    context = {"open": [row for row in rows if row.phase == "open"], "manages": manages,
+               "example": any(row.call.example for row in rows)}  # fmt: skip
+    return table_page(request, "applications/call/list.html", [calls_table(rows, manages=manages)], context)
+
+
+def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A call."""
+    call = visible(request, slug, number)
+    of_round = call.round
+    terms = as_of_version(published_terms(of_round.programme), number, None)
+    actions = list(of_round.programme.actions.select_related("objective"))
+    documents = list(call.documents.all())
+    shown = standing(call)
+    context = {
+        "call": call,
+        "round": of_round,
+        "programme": of_round.programme,
+        "standing": shown,
+        "rules": rules_of([of_round])[number],
+        "paid": sum(version.values.subsidised.value is True for version in terms.values()),
+        "documents": documents,
+        "manages": actor(request).has(*MANAGER),
+        "example": call.example,
+    }
+    tables: list[Table[Any]] = [
+        line_table(of_round.programme, line_rows(actions, terms)),
+        document_table(call, documents),
+        extension_table(shown.extended),
+    ]
+    return table_page(request, "applications/call/page.html", tables, context)
+
+
+def form(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The whole form as governments will fill it in, before the call opens."""
+    call = visible(request, slug, number)
+    of_round = call.round
+    terms = as_of_version(published_terms(of_round.programme), number, None)
+    actions = list(of_round.programme.actions.select_related("objective"))
+    asked = [(action, list(terms[action.number].values.lines.items()), terms[action.number].values)
+             for action in actions
+             if action.number in terms and terms[action.number].values.subsidised.value is True]  # fmt: skip
+    context = {
+        "call": call,
+        "round": of_round,
+        "programme": of_round.programme,
+        "standing": standing(call),
+        "asked": asked,
+        "rules": rules_of([of_round])[number],
+        "example": call.example,
+    }
+    return render(request, "applications/call/form.html", context)
+
+
+def document(request: HttpRequest, slug: str, number: int, pk: int) -> FileResponse:
+    """A document of a call, to save; a browser never opens it as a page of this site."""
+    call = visible(request, slug, number)
+    found = get_object_or_404(CallDocument, call=call, pk=pk)
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def visible(request: HttpRequest, slug: str, number: int) -> Call:
+    """The call when this person may know of it: a draft is for managers only.
+
+    Raises:
+        Http404: for everybody else.
+    """
+    found: Call = get_object_or_404(calls(), round__programme__slug=slug, round__number=number)
+    if found.state == CallState.DRAFT and not actor(request).has(*MANAGER):
+        raise Http404
+    return found
