@@ -4,7 +4,7 @@ from draad.documents.letters import Letter, LetterLine, Signed
 
 LETTER = Letter(
     language="nl",
-    example="",
+    mark="",
     sender="Agentschap Binnenlands Bestuur",
     programme="Plan Samenleven",
     round="ronde 1",

@@ -37,7 +37,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 def test_an_example_says_so_on_every_page() -> None:
     many = tuple(replace(LETTER.lines[0], action=f"{number}. Actie") for number in range(60))
-    found = pages(make_letter_pdf(replace(LETTER, example="Voorbeeld, geen beslissing", lines=many), made_at=MADE_AT))
+    found = pages(make_letter_pdf(replace(LETTER, mark="Voorbeeld, geen beslissing", lines=many), made_at=MADE_AT))
     assert len(found) > 1
     assert all("Voorbeeld, geen beslissing" in page for page in found)
 

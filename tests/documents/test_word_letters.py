@@ -77,7 +77,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 
 def test_an_example_says_so_first_also_in_a_template_of_somebody_else() -> None:
-    made = fill_template(with_paragraphs("Beste {{ bestuur }}"), replace(LETTER, example="Voorbeeld"))
+    made = fill_template(with_paragraphs("Beste {{ bestuur }}"), replace(LETTER, mark="Voorbeeld"))
     assert texts_of(made) == ["Voorbeeld", "Beste Gemeente Kalmthout"]
 
 

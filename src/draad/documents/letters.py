@@ -44,7 +44,7 @@ class Letter:
 
     Args:
         language: ISO 639-1 code, for screen readers.
-        example: says that the letter is an example, or is empty for a real one.
+        mark: says that the letter is an example or a draft, or is empty for a real one.
         sender: who writes.
         programme: the programme.
         round: the round, as people name it.
@@ -67,7 +67,7 @@ class Letter:
     """
 
     language: str
-    example: str
+    mark: str
     sender: str
     programme: str
     round: str

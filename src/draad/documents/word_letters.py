@@ -65,7 +65,7 @@ def check_template(content: bytes, sample: Letter) -> None:
 
 
 def fill_template(content: bytes, letter: Letter) -> bytes:
-    """The letter in a Word template as a docx file; an example says so above all else.
+    """The letter in a Word template as a docx file; an example or a draft says so above all else.
 
     Raises:
         TemplateError: when the template cannot be filled.
@@ -76,8 +76,8 @@ def fill_template(content: bytes, letter: Letter) -> bytes:
         template.render(placeholders(letter), environment, autoescape=True)
         if not environment.used:
             raise TemplateError(TemplateFault.EMPTY)
-        if letter.example:
-            _mark(template, letter.example)
+        if letter.mark:
+            _mark(template, letter.mark)
         buffer = BytesIO()
         template.save(buffer)
     except TemplateSyntaxError as error:
@@ -88,7 +88,7 @@ def fill_template(content: bytes, letter: Letter) -> bytes:
 
 
 def _mark(template: Any, words: str) -> None:
-    """Write above the first paragraph that this is an example."""
+    """Write above the first paragraph that this is an example or a draft."""
     template.docx.element.body.insert(0, template.docx.add_paragraph()._p)
     template.docx.paragraphs[0].add_run(words).bold = True
 

@@ -12,6 +12,7 @@ from django.template import Context
 from django.urls import translate_url
 from django.utils.safestring import SafeString
 
+from draad.documents.iban import grouped_iban
 from draad.documents.tables import Gap, Kind, NotApplicable, Value
 from draad.web import formatting
 from draad.web.sources import source_text
@@ -60,6 +61,12 @@ def shown(value: Value, kind: Kind = Kind.TEXT) -> str | SafeString:
 def source(value: str) -> str:
     """The source of a fact in the language of the reader."""
     return source_text(value)
+
+
+@register.filter
+def iban(value: str) -> str:
+    """An account number in groups of four."""
+    return grouped_iban(value)
 
 
 @register.filter

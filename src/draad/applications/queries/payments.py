@@ -1,0 +1,79 @@
+"""Reads of payments and orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from draad.applications.models import Call, Payment, PaymentOrder, PaymentState
+
+
+@dataclass(frozen=True)
+class StateTotal:
+    """How many payments are in a state, and what they are in euro."""
+
+    state: PaymentState
+    count: int
+    total: Decimal
+
+
+def payments() -> QuerySet[Payment]:
+    """All payments with whom they are for, in the order of programme, round and application."""
+    return Payment.objects.select_related(
+        "order", "decision__application__applicant", "decision__application__call__round__programme"
+    ).order_by(
+        "decision__application__call__round__programme__name",
+        "-decision__application__call__round__number",
+        "decision__application__number",
+        "kind",
+        "attempt",
+    )
+
+
+def state_totals() -> list[StateTotal]:
+    """Payments by state, in the order of their life; one query."""
+    rows = {
+        row["state"]: row
+        for row in Payment.objects.order_by().values("state").annotate(n=Count("pk"), s=Sum("amount"))
+    }
+    return [StateTotal(state, rows[state]["n"], rows[state]["s"]) for state in PaymentState if state in rows]
+
+
+def calls_to_pay() -> QuerySet[Call]:
+    """The calls with planned payments, and how many and how much."""
+    planned = Q(applications__decisions__payments__state=PaymentState.PLANNED)
+    return (
+        Call.objects.filter(planned)
+        .select_related("round__programme")
+        .annotate(n=Count("applications__decisions__payments"), total=Sum("applications__decisions__payments__amount"))
+        .order_by("round__programme__name", "-round__number")
+    )
+
+
+def planned_payments(call: Call, kind: str = "") -> list[Payment]:
+    """The payments of a call that can go in an order, all or of one part of the grant."""
+    planned = payments().filter(decision__application__call=call, state=PaymentState.PLANNED)
+    return list(planned.filter(kind=kind) if kind else planned)
+
+
+def orders() -> QuerySet[PaymentOrder]:
+    """All orders, newest first, with how many of their payments the bank has not told about."""
+    waiting = Count("payments", filter=Q(payments__state=PaymentState.ORDERED))
+    return (
+        PaymentOrder.objects.select_related("call__round__programme", "made_by")
+        .annotate(open=waiting)
+        .order_by("-made_at", "-pk")
+    )
+
+
+def payments_of_order(order: PaymentOrder) -> list[Payment]:
+    """The payments of an order as they stand in its file."""
+    found = payments().filter(order=order)
+    return list(found.order_by("decision__application__number", "kind", "pk"))
+
+
+def shows_examples(found: QuerySet[Payment]) -> bool:
+    """Whether one of these payments is example data."""
+    return found.filter(decision__application__call__example=True).exists()
