@@ -9,6 +9,7 @@ from draad.accounts.actor import Actor
 from draad.applications.models import Call, Scenario, ScenarioAward
 from draad.applications.policies.desk import (
     check_alone,
+    check_before_decisions,
     check_current,
     check_divisible,
     check_never_used,
@@ -94,6 +95,7 @@ def propose_scenario(scenario: Scenario, reason: str, *, by: Actor) -> Scenario:
         found, desk = _with_desk(scenario)
         check_pass(found, PROPOSE)
         check_reason(reason)
+        check_before_decisions(found.call)
         check_alone(found)
         check_current(found, desk)
         check_ready(desk)

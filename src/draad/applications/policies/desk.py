@@ -159,6 +159,16 @@ def check_second(scenario: Scenario, by: Actor) -> None:
         raise PermissionDenied(_("U legde deze verdeling voor. Iemand anders keurt ze goed."))
 
 
+def check_before_decisions(call: Call) -> None:
+    """Refuse to put forward once the decisions of the call are published.
+
+    Raises:
+        ValidationError: always then.
+    """
+    if call.decision_lists.filter(state=DecisionListState.PUBLISHED).exists():
+        raise ValidationError(_("De beslissingen van deze ronde zijn al bekendgemaakt."))
+
+
 def check_undecided(scenario: Scenario) -> None:
     """Refuse to take back what decisions are prepared from.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -46,18 +46,31 @@ class Pair:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to group the awards: its key in addresses, the heading of its table, and the group of a line."""
+    """A way to group the awards.
+
+    Args:
+        key: its name in addresses.
+        label: the heading of its table.
+        field: the field of an application, or of a line, that is the group.
+        database: from a line to the number of the group in the database; empty for a field of applications.
+    """
 
     key: str
     label: Any
-    group: Callable[[DeskLine, DeskApplication], Group]
+    field: str
+    database: str = ""
+
+    def group(self, line: DeskLine, application: DeskApplication) -> Group:
+        """The group of a line."""
+        found: Group = getattr(line if self.database else application, self.field)
+        return found
 
 
 DIMENSIONS = (
-    Dimension("provincie", _("Provincie"), lambda _line, application: application.province),
-    Dimension("doelstelling", _("Doelstelling"), lambda line, _application: line.objective),
-    Dimension("actie", _("Actie"), lambda line, _application: line.action),
-    Dimension("soort", _("Soort aanvrager"), lambda _line, application: application.kind),
+    Dimension("provincie", _("Provincie"), "province"),
+    Dimension("doelstelling", _("Doelstelling"), "objective", "indicator__terms__action__objective__number"),
+    Dimension("actie", _("Actie"), "action", "indicator__terms__action__number"),
+    Dimension("soort", _("Soort aanvrager"), "kind"),
 )
 
 
