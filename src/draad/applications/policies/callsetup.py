@@ -97,7 +97,8 @@ def _of_terms(of_round: Round) -> Iterator[Need]:
 
 def _gaps(action: Action, of_round: Round, values: TermsValues) -> Iterator[Need]:
     if not values.lines:
-        yield _about(action, of_round, _("Actie %(n)s wordt gesubsidieerd, maar heeft geen KPI-lijnen."))
+        sentence = _("Actie %(n)s wordt gesubsidieerd, maar haar KPI-lijnen zijn niet gekend; niemand kan ze kiezen.")
+        yield _about(action, of_round, sentence, blocking=False)
         return
     without = sum(not line["unit_amount"].known for line in values.lines.values())
     if without:
