@@ -2,6 +2,7 @@
 
 from draad.accounts.guards import Guard, held_by
 from draad.accounts.roles import Role
+from draad.plans.reading_urls import READING_ACCESS
 
 COORDINATORS = held_by(Role.ADMINISTRATOR, Role.PLAN_COORDINATOR)
 
@@ -20,4 +21,5 @@ ACCESS: dict[str, Guard] = {
     "plans:sheet_measure": COORDINATORS,
     "plans:names": COORDINATORS,
     "plans:name": COORDINATORS,
+    **READING_ACCESS,
 }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from draad.plans.reading_urls import reading_patterns
 from draad.plans.views import desk, names, sheet
 
 app_name = "plans"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("plannen/fiche/<int:pk>/aanvaard/", sheet.accept, name="sheet_accept"),
     path("plannen/fiche/<int:pk>/maatregel/", sheet.choose_measure, name="sheet_measure"),
     path("plannen/fiche/<int:pk>/<slug:step>/", sheet.step, name="sheet_step"),
+    *reading_patterns,
 ]

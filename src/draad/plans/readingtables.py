@@ -1,0 +1,228 @@
+"""The tables of a plan for who reads it: one definition for a page and a download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from draad.documents.tables import Column, Gap, Kind, Table
+from draad.plans.coverage import BodyCount, GapCount, YearCount, gaps_of, named, years_of
+from draad.plans.editions import Edition, Sheet
+from draad.plans.models import Milestone, MilestoneState, Plan, StaffUnit
+from draad.plans.sums import BudgetSum, Period, StaffSum
+
+NOTHING = Gap("–")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A plan and the edition in which it is read, for addresses."""
+
+    plan: Plan
+    number: int
+    newest: int
+
+    def sheet(self, number: int) -> str:
+        """The page of a measure."""
+        return reverse("plans:measure", args=[self.plan.slug, number]) + self.query
+
+    @property
+    def query(self) -> str:
+        """What an address needs to stay in the edition; nothing for the newest."""
+        return "" if self.number == self.newest else f"?versie={self.number}"
+
+
+def sheets_table(place: Place, found: Edition, shown: Sequence[Sheet]) -> Table[Sheet]:
+    """The measures of a plan."""
+    titles = {goal["code"]: goal["title"] for goal in found.goals}
+
+    def first_goal(sheet: Sheet) -> str | Gap:
+        goals = [goal["plan_code"] or goal["code"] for goal in sheet.content["goals"]]
+        codes = [code for code in goals if code in titles] or goals
+        operational = [code for code in codes if code.startswith("OD")]
+        return (operational or codes or [NOTHING])[0]
+
+    return Table(
+        key="maatregelen",
+        title=_("Maatregelen"),
+        columns=[
+            Column("number", _("Nr."), lambda s: s.number, Kind.COUNT, link=lambda s: place.sheet(s.number)),
+            Column("title", _("Maatregel"), lambda s: s.content["title"], link=lambda s: place.sheet(s.number),
+                   wide=True),
+            Column("goal", _("Doelstelling"), first_goal, choices=True),
+            Column("body", _("Verantwoordelijke administratie"),
+                   lambda s: s.content["responsible_administrations"] or NOTHING, choices=True),
+            Column("years", _("Jaren"), lambda s: _span(years_of(s.content)) or NOTHING),
+            Column("milestones", _("Mijlpalen"), lambda s: len(s.content["milestones"]), Kind.COUNT, total=True),
+            Column("gaps", _("Ontbreekt"), _gap_words, wide=True),
+        ],
+        rows=list(shown),
+        example=place.plan.example,
+        source=f"{place.plan}, {found.label}",
+    )  # fmt: skip
+
+
+def _gap_words(sheet: Sheet) -> str:
+    return ", ".join(str(gap.label) for gap in gaps_of(sheet.content))
+
+
+def _span(years: set[int]) -> str:
+    if not years:
+        return ""
+    return str(min(years)) if len(years) == 1 else f"{min(years)}–{max(years)}"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A measure that lacks something: a row of the download."""
+
+    gap: str
+    sheet: Sheet
+
+
+def gaps_table(place: Place, counts: Sequence[GapCount], total: int) -> Table[GapCount]:
+    """How many measures lack what."""
+    where = reverse("plans:plan", args=[place.plan.slug])
+    return Table(
+        key="leemten",
+        title=_("Wat in de maatregelen ontbreekt"),
+        columns=[
+            Column("gap", _("Ontbreekt"), lambda c: str(c.gap.label),
+                   link=lambda c: f"{where}?leemte={c.gap.key}#t-maatregelen"),
+            Column("count", _("Maatregelen"), lambda c: len(c.sheets), Kind.COUNT),
+            Column("share", _("Deel"), lambda c: 100 * len(c.sheets) // total if total else None, Kind.PERCENT),
+            Column("which", _("Welke"), lambda c: named(s.number for s in c.sheets), wide=True),
+        ],
+        rows=list(counts),
+        example=place.plan.example,
+    )  # fmt: skip
+
+
+def missing_table(place: Place, counts: Sequence[GapCount]) -> Table[Missing]:
+    """One row for each thing that a measure lacks."""
+    return Table(
+        key="leemten-per-maatregel",
+        title=_("Wat per maatregel ontbreekt"),
+        columns=[
+            Column("number", _("Nr."), lambda m: m.sheet.number, Kind.COUNT,
+                   link=lambda m: place.sheet(m.sheet.number)),
+            Column("title", _("Maatregel"), lambda m: m.sheet.content["title"], wide=True),
+            Column("gap", _("Ontbreekt"), lambda m: m.gap, choices=True),
+            Column("body", _("Verantwoordelijke administratie"),
+                   lambda m: m.sheet.content["responsible_administrations"] or NOTHING, choices=True),
+        ],
+        rows=[Missing(str(count.gap.label), sheet) for count in counts for sheet in count.sheets],
+        example=place.plan.example,
+        search=lambda m: m.sheet.content["title"],
+    )  # fmt: skip
+
+
+def years_table(place: Place, counts: Sequence[YearCount]) -> Table[YearCount]:
+    """For each year how many measures plan something."""
+    return Table(
+        key="jaren",
+        title=_("Mijlpalen per jaar van het plan"),
+        columns=[
+            Column("year", _("Jaar"), lambda c: c.year, Kind.YEAR),
+            Column("covered", _("Maatregelen met een mijlpaal"), lambda c: c.covered, Kind.COUNT),
+            Column("missing", _("Zonder"), lambda c: len(c.missing), Kind.COUNT),
+            Column("which", _("Welke niet"), lambda c: named(s.number for s in c.missing), wide=True),
+        ],
+        rows=list(counts),
+        example=place.plan.example,
+    )
+
+
+def bodies_table(place: Place, counts: Sequence[BodyCount]) -> Table[BodyCount]:
+    """Administrations with their part in the plan, those with nothing too."""
+    return Table(
+        key="administraties",
+        title=_("Administraties en agentschappen"),
+        about=_("Namen die Draad nog niet kent, tellen pas mee als een coördinator ze aan een organisatie geeft."),
+        columns=[
+            Column("name", _("Organisatie"), lambda c: c.organisation.name),
+            Column("responsible", _("Verantwoordelijk"), lambda c: c.responsible, Kind.COUNT),
+            Column("involved", _("Enkel betrokken"), lambda c: c.involved, Kind.COUNT),
+            Column("nothing", _("Niets"), lambda c: not c.responsible and not c.involved, Kind.YES_NO, choices=True),
+        ],
+        rows=list(counts),
+        example=place.plan.example,
+        search=lambda c: c.organisation.name,
+    )
+
+
+def budget_table(place: Place, sums: Sequence[BudgetSum], *, bodies: bool) -> Table[BudgetSum]:
+    """Amounts per year, or per year and administration."""
+    columns: list[Column[BudgetSum]] = [Column("period", _("Jaar"), lambda s: period_words(s.period), choices=bodies)]
+    if bodies:
+        columns.append(Column("body", _("Verantwoordelijke administratie"), lambda s: s.body or NOTHING, choices=True))
+    columns += [
+        Column("least", _("Bedrag"), lambda s: s.least, Kind.EURO, total=True),
+        Column("most", _("Hoogstens"), lambda s: s.most, Kind.EURO, total=True),
+        Column("amounts", _("Bedragen"), lambda s: s.amounts, Kind.COUNT, total=True),
+        Column("sheets", _("Maatregelen"), lambda s: named(s.sheets)),
+    ]
+    return Table(
+        key="budget-per-administratie" if bodies else "budget",
+        title=_("Budget per jaar en administratie") if bodies else _("Budget per jaar"),
+        about=_("Een bedrag voor meer jaren samen wordt niet verdeeld; een jaarlijks bedrag telt in elk jaar."),
+        columns=columns,
+        rows=list(sums),
+        example=place.plan.example,
+    )
+
+
+def period_words(period: Period) -> str:
+    """A period as people read it: 2018, 2016–2020 samen, zonder jaar."""
+    first, last = period
+    if first is None:
+        return _("zonder jaar")
+    return str(first) if last in (None, first) else _("%(first)s–%(last)s samen") % {"first": first, "last": last}
+
+
+def staff_table(place: Place, sums: Sequence[StaffSum]) -> Table[StaffSum]:
+    """Staff per year, administration and unit."""
+    return Table(
+        key="personeel",
+        title=_("Personeel per jaar en administratie"),
+        about=_("Wat de mijlpalen samen noemen. Dezelfde mensen kunnen bij twee mijlpalen staan: dit is geen "
+                "personeelstelling."),
+        columns=[
+            Column("year", _("Jaar"), lambda s: str(s.year) if s.year else _("zonder jaar"), choices=True),
+            Column("body", _("Verantwoordelijke administratie"), lambda s: s.body or NOTHING, choices=True),
+            Column("number", _("Aantal"), lambda s: s.number, Kind.DECIMAL),
+            Column("unit", _("Eenheid"), lambda s: str(StaffUnit(s.unit).label), choices=True),
+            Column("about", _("Ongeveer"), lambda s: s.about, Kind.YES_NO),
+            Column("milestones", _("Mijlpalen"), lambda s: s.milestones, Kind.COUNT),
+            Column("sheets", _("Maatregelen"), lambda s: named(s.sheets)),
+        ],
+        rows=list(sums),
+        example=place.plan.example,
+    )  # fmt: skip
+
+
+def milestones_table(place: Place, rows: Sequence[Milestone], late: set[int]) -> Table[Any]:
+    """Every milestone with its state; the table behind the time line."""
+    labels: Mapping[str, Any] = dict(MilestoneState.choices)
+    return Table(
+        key="mijlpalen",
+        title=_("Mijlpalen"),
+        columns=[
+            Column("number", _("Nr."), lambda m: m.measure.number, Kind.COUNT,
+                   link=lambda m: place.sheet(m.measure.number)),
+            Column("period", _("Periode"), lambda m: m.period),
+            Column("text", _("Mijlpaal"), lambda m: m.text, wide=True),
+            Column("until", _("Tot en met"), lambda m: m.last_day or Gap(_("geen jaar")), Kind.DATE),
+            Column("state", _("Toestand"), lambda m: str(labels.get(m.state, "")) or Gap(_("nog niets gezegd")),
+                   choices=True),
+            Column("late", _("Voorbij"), lambda m: m.pk in late, Kind.YES_NO, choices=True),
+            Column("fte", _("Personeel"), lambda m: m.fte, wide=True),
+        ],
+        rows=list(rows),
+        example=place.plan.example,
+        search=lambda m: f"{m.text} {m.measure.title}",
+    )  # fmt: skip
