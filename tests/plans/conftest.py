@@ -95,6 +95,13 @@ def plan(organisation: Organisation) -> Plan:
 
 
 @pytest.fixture
+def other_plan(db: None) -> Plan:
+    """A plan of another organisation."""
+    owner = Organisation.objects.get(slug="gent")
+    return create_plan(PlanAbout("ander-plan", "Ander plan", 2016, 2020, owner), by=BY)
+
+
+@pytest.fixture
 def annex(document: Path, plan: Plan) -> SheetUpload:
     """The annex on the desk of the plan."""
     return put_on_desk(plan, read_file(as_upload(document.read_bytes(), document.name)), by=BY)

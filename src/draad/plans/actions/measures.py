@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,15 +106,16 @@ def _create_many(log: Recording, made: Sequence[models.Model], *, verb: str) -> 
 def _replace(log: Recording, present: models.QuerySet[Any], fresh: Sequence[models.Model], *, verb: str) -> None:
     """Put rows in the place of others; nothing is written when they say the same."""
     old = list(present)
-    if [_said(row) for row in old] == [_said(row) for row in fresh]:
+    if sorted(map(_said, old)) == sorted(map(_said, fresh)):
         return
     for row in old:
         log.remove(row, verb=f"{verb}.remove")
     _create_many(log, fresh, verb=f"{verb}.add")
 
 
-def _said(row: models.Model) -> dict[str, Any]:
-    return {name: value for name, value in state_of(row).items() if name != "id"}
+def _said(row: models.Model) -> str:
+    """What a row says, whatever its key."""
+    return json.dumps({**state_of(row), "id": None}, sort_keys=True)
 
 
 def _write_milestones(log: Recording, measure: Measure, new: Written) -> None:

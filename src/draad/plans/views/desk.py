@@ -16,6 +16,7 @@ from draad.plans.actions.incorporate import incorporate
 from draad.plans.actions.plans import create_plan
 from draad.plans.actions.reading import drop_upload, put_on_desk
 from draad.plans.actions.review import accept_certain
+from draad.plans.desktables import plan_table, sheet_table, upload_table
 from draad.plans.forms import PlanForm, UploadForm
 from draad.plans.models import SheetState
 from draad.plans.queries import (
@@ -27,7 +28,6 @@ from draad.plans.queries import (
     uploads_of,
 )
 from draad.plans.states import DROP, READ
-from draad.plans.desktables import plan_table, sheet_table, upload_table
 from draad.plans.views.places import plan_of, upload_of
 from draad.web.tables import table_page
 

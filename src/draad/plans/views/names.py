@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from draad.accounts.middleware import actor
 from draad.organisations.names import fold
 from draad.plans.actions.names import give_name, give_name_to_new, organisation_named
+from draad.plans.desktables import name_table
 from draad.plans.forms import NameForm
 from draad.plans.models import MeasureParty, PartyGroup
 from draad.plans.queries import unknown_names
-from draad.plans.desktables import name_table
 from draad.web.tables import table_page
 
 
