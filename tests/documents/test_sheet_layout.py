@@ -102,3 +102,16 @@ def test_an_empty_table_has_only_its_head() -> None:
     made = sheet()
     assert made.max_row == HEAD
     assert not made.auto_filter.ref
+
+
+def test_a_column_is_as_wide_as_its_total() -> None:
+    table = Table[int](
+        key="t",
+        title="Proef",
+        columns=[Column("a", "Wat", str), Column("b", "€", lambda row: row, Kind.EURO, total=True)],
+        rows=[9_999_999] * 1000,
+    )
+    book = Sheets(title="Proef", made_at=datetime(2026, 1, 1))
+    book.add(table)
+    made = load_workbook(BytesIO(book.bytes())).worksheets[0]
+    assert made.column_dimensions["B"].width >= len("€ 9.999.999.000")

@@ -67,15 +67,16 @@ class Sheets:
         for index, row in enumerate(rows, start=top + 1):
             for place, column in enumerate(table.columns):
                 widths[place] = max(widths[place], self._write(sheet, index, place, column, column.value(row)))
+        bottom = top + len(rows)
+        totals = self._write_totals(sheet, table, rows, bottom + 1)
         widths = [
-            min(max(width, 8), MAX_WIDTH if c.wide else 44) for c, width in zip(table.columns, widths, strict=True)
+            min(max(*both, 8), MAX_WIDTH if c.wide else 44)
+            for c, *both in zip(table.columns, widths, totals, strict=True)
         ]
         sheet.set_row(
             top, LINE_HEIGHT * max(_lines(str(c.label), w) for c, w in zip(table.columns, widths, strict=True))
         )
         self._set_heights(sheet, table, rows, top, widths)
-        bottom = top + len(rows)
-        self._write_totals(sheet, table, rows, bottom + 1)
         self._set_up(sheet, table, top, bottom, widths)
 
     def bytes(self) -> bytes:
@@ -162,13 +163,16 @@ class Sheets:
             if lines > 1:
                 sheet.set_row(index, LINE_HEIGHT * lines)
 
-    def _write_totals(self, sheet: Worksheet, table: Table[Any], rows: Sequence[Any], row: int) -> None:
+    def _write_totals(self, sheet: Worksheet, table: Table[Any], rows: Sequence[Any], row: int) -> list[int]:
+        """Write the foot; returns about how many letters each cell takes, none when there is no foot."""
+        widths = [0] * len(table.columns)
         if not rows or not any(column.total for column in table.columns):
-            return
+            return widths
         for place, column in enumerate(table.columns):
             total = add_up(column.value(item) for item in rows) if column.total else Total(None)
             value: Value = self._words.total if place == 0 else total.value
-            self._write(sheet, row, place, column, value, bold=True, at_least=total.at_least)
+            widths[place] = self._write(sheet, row, place, column, value, bold=True, at_least=total.at_least)
+        return widths
 
     def _set_up(self, sheet: Worksheet, table: Table[Any], top: int, bottom: int, widths: Iterable[int]) -> None:
         last = len(table.columns) - 1
