@@ -21,6 +21,7 @@ from draad.findings.models import Finding
 from draad.organisations.models import BoundarySet, Membership, PopulationGroup, PopulationUpload
 from draad.programmes.models import ActionTerms
 from tests.applications.examples import call_routes
+from tests.plans.examples import plan_routes
 
 PROGRAMME = "plan-samenleven"
 Arguments = Mapping[str, Any]
@@ -85,6 +86,7 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
         "programmes:terms_start": {**action, "of_round": 2},
         **{f"programmes:terms_{step}": {"pk": _draft(make)} for step in DRAFT_ROUTES},
         "applications:partnership": _partnership(),
+        **plan_routes(),
         **call_routes(),
         "figures:figure": {"pk": PublishedFigure.objects.order_by("pk")[0].pk},
         "accountability:overview_file": {"number": 1},

@@ -26,8 +26,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest, group: str) -> HttpResponse:
     """Say what a name means."""
     printed = (request.POST.get("naam") or request.GET.get("naam", "")).strip()
-    if group not in PartyGroup.values or not printed:
+    if group not in PartyGroup.values:
         raise Http404
+    if not printed:
+        return redirect("plans:names")
     of_group = PartyGroup(group)
     form = NameForm(request.POST if request.method == "POST" else None, group=of_group)
     if form.is_valid():
