@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 
 from draad.accounts.middleware import actor
 from draad.applications.calltables import calls_table, document_table, extension_table
@@ -78,15 +79,13 @@ def form(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "applications/call/form.html", context)
 
 
-def document(request: HttpRequest, slug: str, number: int, pk: int) -> FileResponse:
+def document(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """A document of a call, to save; a browser never opens it as a page of this site."""
-    call = visible(request, slug, number)
-    found = get_object_or_404(CallDocument, call=call, pk=pk)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    found = get_object_or_404(CallDocument, call=visible(request, slug, number), pk=pk)
+    with found.file.open("rb") as kept:
+        content = kept.read()
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=found.file_name)}
+    return HttpResponse(content, content_type=found.media_type, headers=headers)
 
 
 def visible(request: HttpRequest, slug: str, number: int) -> Call:
