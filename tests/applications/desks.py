@@ -26,7 +26,9 @@ from draad.applications.models import (
 from draad.applications.queries.desk_claims import desk_of
 from draad.applications.queries.desk_division import Plan
 from draad.methods.allocation import Rule
-from tests.applications.making import BY, CLOSES, make_application, person
+from tests.applications.making import BY, CLOSES, make_application, make_call, person
+
+DESK_ROUTES = ["desk", "desk_claims", "desk_applicants", "desk_new", "desk_propose"]
 
 
 def advised(
@@ -88,3 +90,17 @@ def three_towns(call: Call) -> None:
     advised(call, "Aalst", {5: (1, 100)}, members=("Ninove",))
     advised(call, "Brugge", {7: (1, 40)})
     assert desk_of(call.pk).claimed == Decimal("44500.00")
+
+
+def desk_routes() -> dict[str, Mapping[str, Any]]:
+    """The desk of round 1 with a scenario, for the tests that try every route."""
+    call = Call.objects.filter(round__programme__slug="plan-samenleven", round__number=1).first() or make_call()
+    if not call.scenarios.exists():
+        advised(call, "Brugge")
+        kept(call)
+    place = {"slug": "plan-samenleven", "number": 1}
+    steps = ["scenario", "scenario_governments", "scenario_choose", "scenario_take_back", "scenario_drop"]
+    return {
+        **{f"applications:{name}": place for name in DESK_ROUTES},
+        **{f"applications:{name}": {**place, "scenario": call.scenarios.first().number} for name in steps},
+    }

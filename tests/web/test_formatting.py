@@ -33,6 +33,9 @@ def test_numbers_take_the_separators_of_the_language(language: str, value: int |
         ("nl", Decimal("1250.50"), "€\u00a01.250,50"),
         ("nl", 0, "€\u00a00"),
         ("nl", Decimal("0.005"), "€\u00a00,01"),
+        ("nl", Decimal("-1250.50"), "−€\u00a01.250,50"),
+        ("en", Decimal(-3), "−€3"),
+        ("nl", Decimal("-0.001"), "€\u00a00"),
     ],
 )
 def test_amounts(language: str, value: int | Decimal, text: str) -> None:

@@ -106,8 +106,8 @@ def applicants_table(
     for place, scenario in enumerate(scenarios):
         columns += [
             Column(f"granted-{scenario.number}", scenario.name, _granted(place), Kind.EURO, total=True),
-            Column(f"share-{scenario.number}", _("Deel: %(name)s") % {"name": scenario.name}, _share(place),
-                   Kind.PERCENT),
+            Column(f"share-{scenario.number}", _("%(name)s, deel in procent") % {"name": scenario.name}, _share(place),
+                   Kind.DECIMAL),
         ]  # fmt: skip
     if ends:
         first, second = ends
@@ -159,7 +159,7 @@ def awards_table(call: Call, awards: QuerySet[ScenarioAward]) -> Table[ScenarioA
                    order_by="line__priority", filter_by="line__priority", choices=True),
             Column("claimed", _("Gevraagd"), lambda row: row.claimed, Kind.EURO, order_by="claimed"),
             Column("amount", _("Toegekend"), lambda row: row.amount, Kind.EURO, order_by="amount"),
-            Column("share", _("Deel"), lambda row: Pair(row.claimed, row.amount).shown_share, Kind.PERCENT),
+            Column("share", _("Deel in procent"), lambda row: Pair(row.claimed, row.amount).shown_share, Kind.DECIMAL),
         ],
         rows=awards,
         search_by=["line__application__applicant__name"],
@@ -189,7 +189,7 @@ def governments_table(call: Call, rows: Iterable[GovernmentRow]) -> Table[Govern
             Column("province", _("Provincie"), lambda row: row.province, choices=True),
             Column("claimed", _("Gevraagd"), lambda row: row.pair.claimed, Kind.EURO, total=True),
             Column("granted", _("Toegekend"), lambda row: row.pair.granted, Kind.EURO, total=True),
-            Column("share", _("Deel"), lambda row: row.pair.shown_share, Kind.PERCENT),
+            Column("share", _("Deel in procent"), lambda row: row.pair.shown_share, Kind.DECIMAL),
         ],
         rows=rows,
         search=lambda row: row.organisation.name,

@@ -26,10 +26,11 @@ def number(value: int | Decimal, decimals: int | None = None) -> str:
 
 
 def euro(value: int | Decimal, *, cents: bool = False) -> str:
-    """An amount in euro; cents only when there are any, or when asked for."""
+    """An amount in euro; cents only when there are any, or when asked for. Below zero the sign goes first: −€ 12."""
     amount = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    text = number(amount, 2 if cents or amount != amount.to_integral_value() else 0)
-    return f"€{text}" if get_language() == "en" else f"€{NBSP}{text}"
+    text = number(abs(amount), 2 if cents or amount != amount.to_integral_value() else 0)
+    sign = "−" if amount < 0 else ""
+    return f"{sign}€{text}" if get_language() == "en" else f"{sign}€{NBSP}{text}"
 
 
 def percent(value: int | Decimal, decimals: int = 0) -> str:

@@ -70,7 +70,7 @@ class PlanForm(forms.Form):
         return Plan(
             name=given["name"].strip() or str(RULE_NAMES[rule]),
             rule=rule,
-            within=Rule(given["within"]) if rule is Rule.PRIORITY else None,
+            within=Rule(given["within"]),
             envelope=given["envelope"],
             reserved=given["reserved"],
             whole_units=given["whole_units"],

@@ -118,7 +118,7 @@ def dumbbells(rows: Sequence[ApplicantRow]) -> Dumbbells | None:
 
 def _dumbbell(row: ApplicantRow, y: int, lowest: int) -> Dumbbell:
     dots = [
-        Dot(series, _across(_share(pair), lowest), y, percent(pair.shown_share or 0, 1))
+        Dot(series, _across(_share(pair), lowest), y, pair.share_words)
         for series, pair in enumerate(row.pairs)
         if pair
     ]
@@ -159,7 +159,7 @@ def share_map(scenario: Scenario, outcome: Outcome, on: date) -> TileMap:
     values: dict[str, TileValue] = {}
     for organisation, codes in nis_codes_on(shares, date(int(edition), 12, 31)).items():
         pair = shares[organisation]
-        shown = _("%(share)s van de vraag") % {"share": percent(pair.shown_share or 0, 1)}
+        shown = _("%(share)s van de vraag") % {"share": pair.share_words}
         values |= dict.fromkeys(codes, TileValue(min(pair.share or Decimal(0), HUNDRED), shown))
     return tile_map(
         edition, values, classes=share_scale(), key=f"kaart-{scenario.number}",

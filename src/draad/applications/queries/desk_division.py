@@ -38,10 +38,15 @@ class Plan:
         return self.envelope - self.reserved
 
     @property
+    def inner(self) -> Rule | None:
+        """The rule inside a level of priority: proportional when none is given; none for the other rules."""
+        return (self.within or Rule.PROPORTIONAL) if self.rule is Rule.PRIORITY else None
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """The parameters as they are stored with a scenario."""
         return {
-            "within": str(self.within) if self.within else "",
+            "within": str(self.inner) if self.inner else "",
             "whole_units": self.whole_units,
             "together": self.together,
             "ceiling": "" if self.ceiling is None else str(self.ceiling),
@@ -71,7 +76,7 @@ def divide(desk: Desk, plan: Plan) -> Division:
         claims,
         plan.to_divide,
         plan.rule,
-        within=plan.within,
+        within=plan.inner,
         ceilings=dict.fromkeys(applicants, plan.ceiling) if plan.ceiling is not None else None,
         together=plan.together,
         whole_units=plan.whole_units,

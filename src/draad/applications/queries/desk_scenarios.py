@@ -57,7 +57,7 @@ class Card:
     in_full: int
     applicants: int
     little: int
-    lowest_share: Decimal | None
+    lowest_share: str
     lowest: str
     histogram: Histogram
     map: TileMap
@@ -87,7 +87,7 @@ def _card(desk: Desk, call: Call, scenario: Scenario, outcome: Outcome) -> Card:
         in_full=sum(pair.in_full for pair in outcome.applications.values()),
         applicants=len(shares),
         little=sum(share < LITTLE for share in shares.values()),
-        lowest_share=outcome.applications[lowest].shown_share,
+        lowest_share=outcome.applications[lowest].share_words,
         lowest="" if same else desk.applications[lowest].applicant,
         histogram=histogram(outcome),
         map=share_map(scenario, outcome, call.round.starts_on),
@@ -97,10 +97,10 @@ def _card(desk: Desk, call: Call, scenario: Scenario, outcome: Outcome) -> Card:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """A group with what it asks, and per scenario what it gets (None where the scenario did not know it)."""
+    """A group with what it asks (as written), and per scenario what it gets (None where it did not know the group)."""
 
     label: str
-    claimed: Decimal
+    claimed: str
     cells: Sequence[tuple[Scenario, Pair | None]]
 
 
@@ -110,7 +110,7 @@ def compared(dimension: Dimension, scenarios: Sequence[Scenario], found: Sequenc
     rows = []
     for group in groups:
         pairs = [outcome.groups[dimension.key].get(group) for outcome in found]
-        claimed = next(pair.claimed for pair in pairs if pair)
+        claimed = next(pair.claimed_words for pair in pairs if pair)
         rows.append(ComparedRow(group[1], claimed, list(zip(scenarios, pairs, strict=True))))
     return rows
 

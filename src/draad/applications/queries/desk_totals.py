@@ -13,6 +13,8 @@ from draad.accounts.freshness import while_unchanged
 from draad.applications.models import LineShare, Scenario, ScenarioAward
 from draad.applications.queries.desk_claims import ZERO, Desk, DeskApplication, DeskLine, Group, desk_of
 from draad.methods.rounding import euro, split_whole
+from draad.web.formatting import euro as in_euro
+from draad.web.formatting import percent
 
 HUNDRED = Decimal(100)
 ALMOST, HARDLY = Decimal("99.9"), Decimal("0.1")
@@ -42,6 +44,22 @@ class Pair:
         if share is None or share in (0, HUNDRED):
             return share
         return min(max(share.quantize(HARDLY), HARDLY), ALMOST)
+
+    @property
+    def share_words(self) -> str:
+        """The share as it is written: 86,9 %."""
+        share = self.shown_share
+        return "" if share is None else percent(share, 0 if share in (0, HUNDRED) else 1)
+
+    @property
+    def claimed_words(self) -> str:
+        """What is asked, with its cents, so that amounts stand under each other."""
+        return in_euro(self.claimed, cents=True)
+
+    @property
+    def granted_words(self) -> str:
+        """What is given, with its cents."""
+        return in_euro(self.granted, cents=True)
 
 
 @dataclass(frozen=True)
