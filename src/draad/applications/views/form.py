@@ -1,0 +1,173 @@
+"""The form of an application: one page, one address to save it, whole or field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from draad.accounts.middleware import actor
+from draad.applications.actions.form import Typed, save_form
+from draad.applications.forms import formwords
+from draad.applications.forms.form import FormPage
+from draad.applications.models import Application, ApplicationState, Attachment
+from draad.applications.policies.access import check_may_read, may_write
+from draad.applications.policies.checklist import label_of
+from draad.applications.policies.fields import INCENTIVE, is_field
+from draad.applications.queries.form import applications, filled
+from draad.applications.views.formcommands import COMMANDS, command_of
+
+BOXES = ("cofinancing_confirmed",)
+MOST_BASE = 1_000_000
+NEXT = {"lines": "applications:form_lines"}
+PLACES = {
+    "up": "#lijn-%(value)s",
+    "down": "#lijn-%(value)s",
+    "divide": "?aandelen=open#aandelen",
+    "mentor": "#stimulansen",
+    "attach": "#bijlagen",
+    "detach": "#bijlagen",
+}
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form; who may read but not fill in sees what stands in it."""
+    application = readable(request, pk)
+    if request.method == "POST":
+        return _save(request, application)
+    return show(request, application)
+
+
+def readable(request: HttpRequest, pk: int) -> Application:
+    """The application when this person may read it.
+
+    Raises:
+        Http404: when there is none.
+        PermissionDenied: for a stranger.
+    """
+    found: Application = get_object_or_404(applications(), pk=pk)
+    check_may_read(found, actor(request))
+    return found
+
+
+def show(request: HttpRequest, application: Application, *, status: int = 200, **extra: Any) -> HttpResponse:
+    """The page of an application; ``extra`` goes to ``FormPage`` when it knows it, else to the template."""
+    known = {name: extra.pop(name) for name in ("typed", "problems", "lost") if name in extra}
+    writes = may_write(application, actor(request))
+    form = FormPage(filled(application), readonly=not writes, **known)
+    context = {
+        "page": form,
+        "example": application.call.example,
+        "stations": formwords.stations(form.form),
+        "closing": formwords.closing(form.form),
+        "saved_at": formwords.when(application),
+        "half": formwords.half(form.form),
+        "kinds": formwords.kinds(form.form),
+        "shares_open": "aandelen" in request.GET,
+        **extra,
+    }
+    return render(request, "applications/form/page.html", context, status=status)
+
+
+def _save(request: HttpRequest, application: Application) -> HttpResponse:
+    """Save what was typed, then do what the button asks; on a mistake the page shows all that was typed."""
+    posted = request.POST
+    typed = _typed(request, application)
+    try:
+        saved = save_form(application, typed, by=actor(request))
+        if command := command_of(request):
+            COMMANDS[command](request, application)
+    except ValidationError as problem:
+        return _refused(request, application, typed.values, problem)
+    again = readable(request, application.pk)
+    form = filled(again)
+    lost = [(label_of(form, name), text) for name, text in saved.gone.items() if text]
+    if "next" in posted and not lost:
+        return redirect(NEXT.get(posted["next"], "applications:form"), application.pk)
+    wrong = bool(again.unsaved or lost)
+    if wrong or request.headers.get("X-Draad-Part"):
+        return show(request, again, status=409 if saved.conflicts else 422 if wrong else 200, lost=lost)
+    return redirect(f"{request.path}{_place(request)}")
+
+
+def _refused(
+    request: HttpRequest, application: Application, values: Mapping[str, str], problem: ValidationError
+) -> HttpResponse:
+    """The page with what is wrong; what can no longer be typed there is listed, so that it can be copied."""
+    again = readable(request, application.pk)
+    form = FormPage(filled(again))
+    extra: dict[str, Any] = {"problems": problem.messages}
+    if "attach" in request.POST:
+        extra = {"file_problem": problem.messages[0], "attach_title": request.POST.get("title", ""),
+                 "attach_kind": request.POST.get("kind", "")}  # fmt: skip
+    if not form.editable:
+        stored = form.texts.stored
+        differs = {name: text for name, text in values.items() if text and text != stored.get(name, "")}
+        extra["lost"] = [(label_of(form.form, name), text) for name, text in differs.items()]
+    return show(request, again, status=422, typed=values, **extra)
+
+
+def _typed(request: HttpRequest, application: Application) -> Typed:
+    """What was posted; a box that stood on the page and was not posted is not ticked."""
+    posted = request.POST
+    values = {name: str(posted[name]) for name in posted if is_field(name)}
+    base = _base(posted.get("base", ""))
+    question = filled(application).question if application.state == ApplicationState.QUESTIONED else None
+    for name in base:
+        if _is_box(name) and name not in values and (question is None or name in question.fields):
+            values[name] = ""
+    revision = posted.get("revision", "")
+    return Typed(
+        {name: text.replace("\r\n", "\n") for name, text in values.items()},
+        base,
+        int(revision) if revision.isdecimal() else -1,
+        keep=posted.get("keep", ""),
+        take=posted.get("take", ""),
+    )
+
+
+def _is_box(name: str) -> bool:
+    return name in BOXES or name.startswith(f"{INCENTIVE}:")
+
+
+def _base(text: str) -> dict[str, str]:
+    """What the writer read, as the page gave it; anything else counts as nothing read."""
+    try:
+        found = json.loads(text) if len(text) < MOST_BASE else {}
+    except ValueError:
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {name: value for name, value in pairs if isinstance(value, str) and is_field(name)}
+
+
+def _place(request: HttpRequest) -> str:
+    """Where on the page the writer was."""
+    command = command_of(request)
+    return PLACES.get(command, "") % {"value": quote(request.POST.get(command, ""))}
+
+
+def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> FileResponse:
+    """An attachment, to save; a browser never opens it as a page of this site."""
+    application = readable(request, pk)
+    found: Attachment = get_object_or_404(Attachment, application=application, pk=attachment_pk)
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def check_writer(request: HttpRequest, application: Application) -> None:
+    """Refuse pages that only serve to write.
+
+    Raises:
+        PermissionDenied: for who only reads.
+    """
+    if not may_write(application, actor(request)):
+        raise PermissionDenied(_("Alleen wie invult of goedkeurt voor de aanvrager, kan dit wijzigen."))
