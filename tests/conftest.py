@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -26,6 +27,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     with django_db_blocker.unblock():
         DATASETS["plan-samenleven"]()
+
+
+@pytest.fixture(scope="module")
+def example_rounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The example rounds, for all tests of a module: each test runs on top of them, after the last they are gone."""
+    from draad.datasets.example.loading import load
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

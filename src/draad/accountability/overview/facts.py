@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from draad.applications.counting import PrintedList
 from draad.applications.models import ListedMentorship
+from draad.applications.queries.granted import GrantPart, granted_in
 from draad.applications.queries.listed import mentorships, printed_list
 from draad.applications.roles import MunicipalityRole, roles_on
 from draad.figures.models import PublishedFigure
@@ -65,6 +66,19 @@ class RoundFacts:
         """What was published of the round, and of no round in particular."""
         published = figures().filter(Q(round=self.round) | Q(round=None), programme=self.round.programme)
         return list(published)
+
+    @cached_property
+    def grants(self) -> list[GrantPart]:
+        """The parts of what was granted, with the names of who has them; none before decisions are published."""
+        parts = granted_in(self.round)
+        applicants = [part.decision.application.applicant for part in parts]
+        prefetch_related_objects([*(part.organisation for part in parts), *applicants], "names")
+        return parts
+
+    @property
+    def grants_are_example(self) -> bool:
+        """Whether what was granted is example data."""
+        return any(part.example for part in self.grants)
 
     @cached_property
     def findings(self) -> list[Finding]:

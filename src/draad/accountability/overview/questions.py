@@ -16,17 +16,23 @@ REACHED = ("units achieved", "plans achieved", "reached by the contact actions t
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the sheets that answer it (none when nothing does), and what stays unanswered."""
+    """A question, the sheets that answer it (none when nothing does), and what stays unanswered.
+
+    ``example`` when the sheets hold example data, which answer nothing about the world.
+    """
 
     text: str
     sheets: Sequence[str] = ()
     missing: str = ""
+    example: bool = False
 
     @property
     def answer(self) -> Value:
         """Yes, partly or no, in words."""
         if not self.sheets:
             return Gap(_("niet te beantwoorden"))
+        if self.example:
+            return _("alleen als voorbeeld")
         return _("ten dele") if self.missing else _("ja")
 
 
@@ -34,6 +40,8 @@ class Question:
 class Names:
     """The names of the sheets, in the language of the workbook."""
 
+    granted: str
+    granted_provinces: str
     located: str
     printed: str
     partnerships: str
@@ -50,6 +58,8 @@ class Names:
 def sheet_names() -> Names:
     """The names of the sheets; at most 31 letters each."""
     return Names(
+        granted=_("Toegekende subsidie"),
+        granted_provinces=_("Toegekend per provincie"),
         located=_("Per provincie"),
         printed=_("Per provincie, gedrukt"),
         partnerships=_("Samenwerkingen"),
@@ -67,10 +77,7 @@ def sheet_names() -> Names:
 def questions(facts: RoundFacts) -> list[Question]:
     """The questions about a round; a sheet that would be empty answers nothing."""
     return [
-        Question(
-            _("Hoeveel euro kreeg elke gemeente, per actie?"),
-            missing=_("subsidie per gemeente en per actie is niet openbaar: de bijlage is niet gepubliceerd"),
-        ),
+        _about_grants(facts),
         *_about_governments(facts),
         *_about_amounts(facts),
         Question(
@@ -80,6 +87,19 @@ def questions(facts: RoundFacts) -> list[Question]:
         ),
         Question(_("Waar spreken de bronnen elkaar tegen?"), [sheet_names().findings]),
     ]
+
+
+def _about_grants(facts: RoundFacts) -> Question:
+    names, unpublished = (
+        sheet_names(),
+        _("subsidie per gemeente en per actie is niet openbaar: de bijlage is niet gepubliceerd"),
+    )
+    return Question(
+        _("Hoeveel euro kreeg elke gemeente, per actie?"),
+        [names.granted, names.granted_provinces] if facts.grants else (),
+        "" if facts.grants and not facts.grants_are_example else unpublished,
+        example=facts.grants_are_example,
+    )
 
 
 def _measures(facts: RoundFacts, *, whole_programme: bool) -> set[str]:

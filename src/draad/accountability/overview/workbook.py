@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from draad.accountability.overview import tables
+from draad.accountability.overview import grants, tables
 from draad.accountability.overview.facts import RoundFacts
 from draad.accountability.overview.questions import contents_table, sheet_names
 from draad.accounts.models import AuditEvent
@@ -63,9 +63,9 @@ def data_moment() -> datetime:
 
 
 def sheets(facts: RoundFacts) -> list[Sheet]:
-    """The sheets in their order; a list that is not published has no sheet, and the first sheet says so."""
+    """The sheets in their order; what is not known or decided has no sheet, and the first sheet says so."""
     names = sheet_names()
-    answers = [*_listed(facts), *_mentors(facts)]
+    answers = [*_granted(facts), *_listed(facts), *_mentors(facts)]
     terms = line_table(facts.round.programme, facts.lines)
     answers.append(Sheet(names.terms, terms, _term_sources(facts)))
     published = figures_table(facts.figures, title=_("Gepubliceerde cijfers, ronde %(n)s") % {"n": facts.round.number})
@@ -78,6 +78,16 @@ def sheets(facts: RoundFacts) -> list[Sheet]:
         *answers,
         Sheet(names.sources, sources),
         Sheet(names.findings, tables.findings_table(facts)),
+    ]
+
+
+def _granted(facts: RoundFacts) -> list[Sheet]:
+    if not facts.grants:
+        return []
+    names, source = sheet_names(), grants.grant_source(facts)
+    return [
+        Sheet(names.granted, grants.granted_table(facts), [source]),
+        Sheet(names.granted_provinces, grants.granted_per_province_table(facts), [source]),
     ]
 
 
