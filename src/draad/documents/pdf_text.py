@@ -30,13 +30,17 @@ INVISIBLE = {"\u200b", "\u2060"}
 
 @dataclass
 class _Run:
-    """Characters on one line of a cell, or of the page outside cells."""
+    """Characters on one line of a cell, or of the page outside cells.
+
+    ``supposed`` is whether the library supposes a space after them that the PDF does not hold; half a gap then is one.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
     text: list[str] = field(default_factory=list)
+    supposed: bool = False
 
     @property
     def middle(self) -> float:
@@ -141,10 +145,12 @@ def _place(
 ) -> None:
     """Add a character to the line of its cell on which it stands."""
     left, top, right, bottom = area
-    if character.isspace() and right <= left:
-        return
     runs = inside[cells.at((left + right) / 2, (top + bottom) / 2)]
     run = runs[-1] if runs else None
+    if character.isspace() and right <= left:
+        if run:
+            run.supposed = True
+        return
     if character in INVISIBLE:
         if run:
             run.text.append(character)
@@ -155,7 +161,9 @@ def _place(
         if not character.isspace():
             runs.append(_Run(left, top, right, bottom, [character]))
         return
-    if left - run.right > WORD_GAP * run.taller(height) and not character.isspace() and run.text[-1] != " ":
+    gap = WORD_GAP / 2 if run.supposed else WORD_GAP
+    run.supposed = False
+    if left - run.right > gap * run.taller(height) and not character.isspace() and run.text[-1] != " ":
         run.text.append(" ")
     run.text.append(" " if character.isspace() else character)
     run.right = max(run.right, right)

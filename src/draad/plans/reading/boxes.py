@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from draad.documents.source import Line, Source, spanning
 from draad.plans.reading.chain import Found, find_labels, sheet_count
+from draad.plans.reading.headings import ENDING
 from draad.plans.reading.labels import Label, label_named
 from draad.plans.reading.pieces import Piece, plain
 
 GOAL_HEADING = re.compile(r"^\s*(?:SD|OD)\s?\d+(?:\.\d+)?\s*[:.]")
 NAMED = 6.0
 """Weight of a label that the document itself names: as much as one that stands alone on its line."""
-APPENDED = re.compile(r"^\s*(?:Voortgang in (?:19|20)\d\d|Budget per jaar)\s*$")
-"""Headings outside the table of what Draad prints below a sheet."""
 STRATEGIC_GOAL = re.compile(r"^\s*SD\s?\d+\s*[:.]")
 
 
@@ -127,7 +126,7 @@ def _without_headings(pieces: list[Piece]) -> tuple[list[Piece], list[Heading]]:
     cells = any(piece.line.cell is not None for piece in pieces)
     last = next((piece.leaf for piece in reversed(pieces) if piece.filled), 0)
     for i, piece in enumerate(pieces):
-        if piece.line.cell is None and APPENDED.match(piece.text):
+        if piece.line.cell is None and ENDING.match(piece.text):
             return pieces[:i], _headings([other for other in pieces[i:] if not other.line.cell])
         if not GOAL_HEADING.match(piece.text):
             continue

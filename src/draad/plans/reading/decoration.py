@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from draad.documents.source import Cell
@@ -40,4 +41,9 @@ def without_ornaments(pieces: list[Piece]) -> list[Piece]:
     kept = [
         piece for piece in pieces if piece.line.cell or not (ONLY_SLASHES.match(piece.text) and "//" in piece.text)
     ]
-    return [piece for piece in kept if not heading.fullmatch(piece.text.strip())]
+    rows = Counter(piece.line.cell.row for piece in kept if piece.line.cell and piece.filled)
+    return [
+        piece
+        for piece in kept
+        if not heading.fullmatch(piece.text.strip()) or (piece.line.cell and rows[piece.line.cell.row] > 1)
+    ]

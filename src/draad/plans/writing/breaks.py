@@ -15,7 +15,7 @@ from draad.plans.reading.pieces import JOINER, SEAM
 
 SHOWN = (
     "\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1eff\u2010-\u2027\u2030-\u2040"
-    "\u2044-\u2052\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2190-\u23ff\u2460-\u262f\u270c-\u2727"
+    "\u2044-\u2052\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2190-\u2328\u232b-\u23ff\u2460-\u2606\u2610-\u262f\u270c-\u2714"
 )
 """What the typefaces inside Typst hold and what Dutch texts use of it; a test draws every one of these."""
 NOT_SHOWN = re.compile(f"[^{SHOWN}]")
@@ -33,20 +33,23 @@ PADDING = 4.0
 PART = 10
 
 
+def shown(text: str) -> str:
+    """A text on one line, with a replacement sign for every letter that the typefaces lack."""
+    return NOT_SHOWN.sub(REPLACEMENT, unicodedata.normalize("NFC", " ".join(text.split())))
+
+
 def steered(text: str, width: float, *, value: bool = True) -> list[str]:
     """A paragraph for Typst: texts of which every second is to stay on one line; the others are broken at spaces.
 
     Args:
-        text: what is printed; white space becomes a space, a letter that the typefaces lack a replacement sign.
+        text: what is printed; made ready by ``shown``.
         width: millimetres of the cell.
         value: whether the text is marked when it looks like a label or a period, so that it is not read as one.
     """
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    shown = NOT_SHOWN.sub(REPLACEMENT, composed)
-    shown = _unlike_a_label(shown) if value else shown
+    printed = unlike_a_label(shown(text)) if value else shown(text)
     fits = (width - PADDING) / LETTER
     parts = [""]
-    for word in shown.split(" "):
+    for word in printed.split(" "):
         if _width(word) > fits:
             parts[-1] += f"{_seamed(word)} "
         elif BREAKABLE.search(word):
@@ -68,9 +71,21 @@ def _seamed(word: str) -> str:
     return SEAM.join(part[i : i + PART] for part in parts for i in range(0, len(part), PART))
 
 
-def _unlike_a_label(text: str) -> str:
-    """A value that is a label, a period or decoration by itself gets a joiner, so that it is read as a value."""
-    marked = ORNAMENT.fullmatch(text) or PERIOD.fullmatch(text)
-    if marked or any(style.pattern.match(text) for style in STYLES.values()):
-        return text[:1] + JOINER + text[1:]
-    return text
+def unlike_a_label(text: str) -> str:
+    """The text with a joiner where it could be read as something else than a value.
+
+    That is within a label of several words anywhere and of one word at either end, and in a text that by itself is a
+    period or decoration.
+    """
+    for style in STYLES.values():
+        text = style.pattern.sub(lambda match, words=style.words: _marked(match, words), text)
+    return _joined(text) if ORNAMENT.fullmatch(text) or PERIOD.fullmatch(text) else text
+
+
+def _marked(match: re.Match[str], words: str) -> str:
+    at_an_end = match.start() == 0 or match.end() == len(match.string)
+    return _joined(match[0]) if " " in words or at_an_end else match[0]
+
+
+def _joined(text: str) -> str:
+    return text[:1] + JOINER + text[1:]

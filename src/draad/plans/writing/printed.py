@@ -120,13 +120,28 @@ def grouped(sheets: Sequence[PrintedSheet], goals: Sequence[Goal]) -> list[Group
     return groups
 
 
-def headings(groups: Sequence[Group]) -> Iterator[tuple[list[tuple[int, Goal | None]], Group]]:
-    """For each group the goals that head it, with level 1 (strategic, where it changes) or 2 (operational)."""
+@dataclass(frozen=True)
+class GroupHeading:
+    """A goal above sheets.
+
+    Args:
+        kind: ``strategic`` or ``operational``.
+        level: 1 unless a strategic goal stands above it.
+        goal: the goal, None above sheets that serve none.
+    """
+
+    kind: str
+    level: int
+    goal: Goal | None
+
+
+def headings(groups: Sequence[Group]) -> Iterator[tuple[list[GroupHeading], Group]]:
+    """For each group the goals that head it: the strategic one where it changes, the operational one always."""
     before: Goal | None = None
     for group in groups:
-        new: list[tuple[int, Goal | None]] = [(2, group.operational)]
+        new = [GroupHeading("operational", 2 if group.strategic else 1, group.operational)]
         if group.strategic and group.strategic != before:
-            new.insert(0, (1, group.strategic))
+            new.insert(0, GroupHeading("strategic", 1, group.strategic))
         before = group.strategic
         yield new, group
 

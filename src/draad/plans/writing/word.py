@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from draad.plans.writing.printed import Group, PrintedPlan, PrintedSheet, grouped, headings
 from draad.plans.writing.table import blocks, milestone_rows, sheet_rows
 from draad.plans.writing.word_xml import LABEL, NAMESPACE, entry, field, paragraph, run, spacer, table
-from draad.plans.writing.words import DUTCH, Words, contents_line, heading
+from draad.plans.writing.words import DUTCH, Words, contents_line, heading, listed_title
 
 INK, THREAD, QUIET = RGBColor(0x17, 0x21, 0x2B), RGBColor(0xC3, 0x14, 0x2D), RGBColor(0x46, 0x53, 0x5F)
 FONT = "Arial"
@@ -109,11 +109,12 @@ def _cover(plan: PrintedPlan, groups: Sequence[Group], words: Words) -> Iterator
     yield paragraph(run(words.contents), "Heading 4", fresh=True)
     number = 0
     for new, group in headings(groups):
-        for level, goal in new:
-            yield paragraph(run(contents_line(goal, words), bold=level == 1), above=10 if level == 1 else 6)
+        for head in new:
+            strategic = head.kind == "strategic"
+            yield paragraph(run(contents_line(head.goal, words), bold=strategic), above=10 if strategic else 6)
         for sheet in group.sheets:
             number += 1
-            yield entry(number, sheet.values.get("title", ""))
+            yield entry(number, listed_title(sheet, words))
     if not groups:
         yield paragraph(run(words.no_sheets))
 
@@ -122,8 +123,8 @@ def _body(groups: Sequence[Group], words: Words, *, cover: bool) -> Iterator[str
     number = 0
     for new, group in headings(groups):
         fresh = cover or number > 0
-        for level, goal in new if cover else ():
-            yield paragraph(run(heading(goal, words)), f"Heading {level}", fresh=fresh)
+        for head in new if cover else ():
+            yield paragraph(run(heading(head.goal, words)), f"Heading {head.level}", fresh=fresh)
             fresh = False
         for sheet in group.sheets:
             number += 1

@@ -75,7 +75,7 @@ def entry(number: int, title: str) -> str:
     return (
         f'<w:p {DECLARED}><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>'
         '<w:ind w:left="340" w:right="850"/></w:pPr>'
-        f'<w:hyperlink w:anchor="{_anchor(number)}" w:history="1">{run(" ".join(title.split()))}<w:r><w:tab/></w:r>'
+        f'<w:hyperlink w:anchor="{_anchor(number)}" w:history="1">{run(title)}<w:r><w:tab/></w:r>'
         f"{field(f'PAGEREF {_anchor(number)}', '…')}</w:hyperlink></w:p>"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from draad.plans.reading.goals import Goal
+from draad.plans.writing.printed import PrintedSheet
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Words:
     page: str = "bladzijde {n} van {total}"
     example: str = "Voorbeeld: verzonnen gegevens"
     no_goal: str = "Zonder operationele doelstelling"
+    no_title: str = "Zonder titel"
     no_sheets: str = "Dit plan heeft nog geen actiefiches."
     progress: str = "Voortgang in {year}"
     progress_columns: tuple[str, str, str, str] = ("Mijlpaal of indicator", "Stand", "Waarde", "Toelichting")
@@ -42,6 +44,7 @@ ENGLISH = Words(
     page="page {n} of {total}",
     example="Example: invented data",
     no_goal="Without operational goal",
+    no_title="Without title",
     no_sheets="This plan has no action sheets yet.",
     progress="Progress in {year}",
     progress_columns=("Milestone or indicator", "State", "Value", "Explanation"),
@@ -59,3 +62,8 @@ def contents_line(goal: Goal | None, words: Words) -> str:
     """A goal in the table of contents, its code behind it: a line that begins with its code is read as the goal
     itself."""
     return f"{goal.text} ({goal.code})" if goal else words.no_goal
+
+
+def listed_title(sheet: PrintedSheet, words: Words) -> str:
+    """The title of a sheet in the table of contents, on one line."""
+    return " ".join(sheet.values.get("title", "").split()) or words.no_title
