@@ -8,6 +8,7 @@ from django.utils import translation
 
 from draad.accounts.guards import Guard, access_table
 from draad.accounts.roles import Role
+from draad.applications.statepages import reference as states_page
 from draad.config.settings import env
 
 MEANINGS = {
@@ -77,4 +78,4 @@ def _who(guard: Guard) -> str:
     return ", ".join(role.value for role in Role if role in guard.roles)
 
 
-PAGES = {"settings": settings_page, "roles": roles_page}
+PAGES = {"settings": settings_page, "roles": roles_page, "states": states_page}

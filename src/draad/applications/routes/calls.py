@@ -11,6 +11,7 @@ READ, WORK = "oproepen/<slug:slug>/ronde-<int:number>/", "beheer/oproepen/<slug:
 
 _public = [
     path("oproepen/", calls.listing, name="calls"),
+    path("aanvragen/toestanden/", calls.states, name="states"),
     path(READ, calls.page, name="call"),
     path(f"{READ}formulier/", calls.form, name="call_form"),
     path(f"{READ}documenten/<int:pk>/", calls.document, name="call_document"),

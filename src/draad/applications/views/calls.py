@@ -12,11 +12,12 @@ from draad.accounts.middleware import actor
 from draad.applications.calltables import calls_table, document_table, extension_table
 from draad.applications.models import Call, CallDocument, CallState
 from draad.applications.queries.calls import calls, standing
+from draad.applications.statepages import diagrams, step_table
 from draad.applications.states import MANAGER
 from draad.documents.tables import Table
 from draad.programmes.queries import as_of_version, published_terms, rules_of
 from draad.programmes.tables import line_rows, line_table
-from draad.web.tables import table_page
+from draad.web.tables import BoundTable, table_page
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -98,3 +99,9 @@ def visible(request: HttpRequest, slug: str, number: int) -> Call:
     if found.state == CallState.DRAFT and not actor(request).has(*MANAGER):
         raise Http404
     return found
+
+
+def states(request: HttpRequest) -> HttpResponse:
+    """How a call, an application and what follows from it change: drawn from the tables that the program uses."""
+    drawings = [(diagram, BoundTable(step_table(diagram), "", {})) for diagram in diagrams()]
+    return render(request, "applications/call/states.html", {"drawings": drawings})

@@ -9,9 +9,9 @@ from draad.config.reference import PAGES
 
 
 class Command(BaseCommand):
-    """Prints docs/reference/settings.md or roles.md; a test compares the kept page with it."""
+    """Prints docs/reference/settings.md, roles.md or states.md; a test compares the kept page with it."""
 
-    help = "Print a reference page: settings, or roles with access."
+    help = "Print a reference page: settings, roles with access, or states."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which page."""
