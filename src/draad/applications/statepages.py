@@ -55,7 +55,6 @@ def step_table(diagram: Diagram) -> Table[tuple[int, Transition]]:
             Column("before", _("Van"), before),
             Column("after", _("Naar"), lambda row: diagram.label_of(row[1].after or "end")),
             Column("who", _("Wie"), lambda row: ", ".join(str(r.label) for r in Role if r in row[1].roles), wide=True),
-            Column("verb", _("In de audit"), lambda row: row[1].verb),
         ],
         rows=diagram.steps,
     )

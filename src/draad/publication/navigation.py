@@ -19,6 +19,7 @@ READING = (
     (_("Bevindingen in bronnen"), "findings:list"),
     (_("Provincies en regio’s"), "organisations:areas"),
     (_("Mentorbesturen"), "applications:mentorships"),
+    (_("Toestanden van een aanvraag"), "applications:states"),
 )
 ABOUT = (
     (_("Toegankelijkheid"), "publication:accessibility"),
@@ -65,6 +66,7 @@ def frame(request: HttpRequest) -> Frame:
             "programmes:action",
             "programmes:round",
         ),
+        item(request, _("Oproepen"), "applications:calls", "applications:call", "applications:call_form"),
         item(request, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
         item(request, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
         item(request, _("Cijfers"), "figures:list", "figures:figure"),
