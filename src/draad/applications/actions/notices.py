@@ -15,6 +15,7 @@ from draad.accounts.models import User
 from draad.applications.mailtexts import MAILS, fill
 from draad.applications.models import Application, Call, Notice
 from draad.applications.queries.calls import closes_at_for
+from draad.applications.queries.successors import speakers
 from draad.organisations.models import Membership
 from draad.organisations.queries import valid_on
 from draad.web.formatting import moment
@@ -78,8 +79,8 @@ def send(notice: Notice) -> None:
 
 
 def people_of(organisation_ids: Iterable[int], roles: Iterable[str]) -> list[User]:
-    """The people with access who hold one of ``roles`` today for one of these organisations."""
-    return _holders(Membership.objects.filter(organisation__in=list(organisation_ids)), roles)
+    """The people with access who hold one of ``roles`` today for one of these organisations, or for its successor."""
+    return _holders(Membership.objects.filter(organisation__in=speakers(organisation_ids)), roles)
 
 
 def people_with(roles: Iterable[str]) -> list[User]:
