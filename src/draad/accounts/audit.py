@@ -87,8 +87,13 @@ class Recording:
             self.note(instance, verb=verb, before=None, after=state_of(instance), reason=reason)
         return stored
 
-    def change(self, instance: M, *, verb: str, reason: str = "", **values: Any) -> bool:
-        """Give an object new values; nothing is written and False returned when all are as they were."""
+    def change(self, instance: M, *, verb: str, reason: str | None = None, **values: Any) -> bool:
+        """Give an object new values; nothing is written and False returned when all are as they were.
+
+        ``reason`` says why in the event; a table that has a column of that name keeps it there as well.
+        """
+        if reason is not None and any(field.name == "reason" for field in instance._meta.concrete_fields):
+            values["reason"] = reason
         before = state_of(instance, list(values))
         for name, value in values.items():
             setattr(instance, name, value)
@@ -102,7 +107,7 @@ class Recording:
             verb=verb,
             before={name: before[name] for name in sorted(changed)},
             after={name: after[name] for name in sorted(changed)},
-            reason=reason,
+            reason=reason or "",
         )
         return True
 
