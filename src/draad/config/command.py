@@ -9,7 +9,7 @@ from collections.abc import Sequence
 GROUPS = {
     "Run": ["serve", "prepare", "load"],
     "Answer": ["overview"],
-    "Plans": ["sheets"],
+    "Plans": ["sheets", "remind"],
     "Methods": ["allocate", "split", "term", "count", "sample", "protect", "audit"],
     "Keep": ["create-administrator", "verify-audit", "reference", "migrate", "check"],
 }

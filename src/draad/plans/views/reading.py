@@ -18,9 +18,8 @@ from draad.plans import coverage, sums
 from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions
 from draad.plans.milestonechart import chart
 from draad.plans.models import Measure, Milestone, MilestoneState, Plan, PlanVersion
-from draad.plans.searching import Index, index_of
-from draad.plans.sections import sections
-from draad.plans.sheetshown import shown_sheet
+from draad.plans.progress_policies import may_write
+from draad.plans.progress_queries import approved_of
 from draad.plans.readingtables import (
     Place,
     bodies_table,
@@ -32,6 +31,9 @@ from draad.plans.readingtables import (
     staff_table,
     years_table,
 )
+from draad.plans.searching import Index, index_of
+from draad.plans.sections import sections
+from draad.plans.sheetshown import shown_sheet
 from draad.web.sections import rendered, stops_of
 from draad.web.tables import table_page
 from draad.web.thread import Stop, thread
@@ -155,7 +157,7 @@ def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = found.edition.sheet(number)
     if sheet is None:
         raise Http404
-    stored = Measure.objects.filter(key=sheet.key).first()
+    stored = Measure.objects.select_related("plan").filter(key=sheet.key).first()
     added = sections.of(stored) if stored else []
     numbers = [one.number for one in found.edition.sheets]
     place = numbers.index(number)
@@ -166,6 +168,9 @@ def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "gaps": coverage.gaps_of(sheet.content),
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
+        "progress": approved_of(stored) if stored else [],
+        "may_write": stored is not None and may_write(stored, actor(request)),
+        "this_year": min(found.plan.last_year, timezone.localdate().year),
         "sections": rendered(added, request),
         "stations": thread({**stops_of(added), "plan": Stop(_("maatregel %(n)s") % {"n": number})}, here="plan"),
     }

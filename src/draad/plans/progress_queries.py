@@ -1,0 +1,107 @@
+"""Reads of progress: a year of a plan, one report with all that hangs on it, and who is still to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from draad.accounts.models import User
+from draad.accounts.roles import Role
+from draad.organisations.models import Membership
+from draad.organisations.queries import valid_on
+from draad.plans.models import (
+    IndicatorProgress,
+    Measure,
+    MeasureParty,
+    MilestoneProgress,
+    MilestoneState,
+    PartyRole,
+    Plan,
+    ProgressReport,
+    ProgressState,
+)
+
+
+def with_rows(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
+    """Reports with their milestones and indicators: two more statements."""
+    return reports.select_related("measure__plan__owner", "submitted_by", "approved_by").prefetch_related(
+        Prefetch("milestones", MilestoneProgress.objects.select_related("milestone").order_by("milestone__position")),
+        Prefetch(
+            "indicators",
+            IndicatorProgress.objects.select_related("indicator").order_by("indicator__kind", "indicator__position"),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """A measure in a year: its report, if there is one, and how its milestones stand in it."""
+
+    measure: Measure
+    report: ProgressReport | None
+
+    @property
+    def state(self) -> str:
+        """The state of the report in words; empty without one."""
+        return str(self.report.get_state_display()) if self.report else ""
+
+    def count(self, *states: str) -> int:
+        """How many milestones have one of these states in the report."""
+        return sum(row.state in states for row in self.report.milestones.all()) if self.report else 0
+
+
+def year_of(plan: Plan, year: int, *, approved_only: bool) -> list[YearRow]:
+    """Every measure of the plan with its progress in a year; three statements."""
+    reports = with_rows(ProgressReport.objects.filter(measure__plan=plan, year=year))
+    if approved_only:
+        reports = reports.filter(state=ProgressState.APPROVED)
+    by_measure = {report.measure_id: report for report in reports}
+    measures = Measure.objects.filter(plan=plan, withdrawn=False).order_by("number")
+    return [YearRow(measure, by_measure.get(measure.pk)) for measure in measures]
+
+
+def late(rows: Sequence[YearRow]) -> int:
+    """How many milestones are late in these reports."""
+    return sum(row.count(MilestoneState.LATE) for row in rows)
+
+
+def approved_of(measure: Measure) -> list[ProgressReport]:
+    """The approved progress of a measure, newest year first."""
+    return list(with_rows(measure.progress.filter(state=ProgressState.APPROVED)).order_by("-year"))
+
+
+@dataclass(frozen=True)
+class ToRemind:
+    """A person who is still to write, and the measures for which."""
+
+    person: User
+    measures: Sequence[Measure]
+
+
+def still_to_write(plan: Plan, year: int) -> tuple[list[ToRemind], list[Measure]]:
+    """Who has progress to write for a year, and the measures for which nobody is known."""
+    handed = ProgressReport.objects.filter(measure__plan=plan, year=year).exclude(state=ProgressState.DRAFT)
+    waiting = list(
+        Measure.objects.filter(plan=plan, withdrawn=False).exclude(pk__in=handed.values("measure")).order_by("number")
+    )
+    owners: dict[int, set[int]] = {}
+    parties = MeasureParty.objects.filter(
+        measure__in=waiting, role=PartyRole.RESPONSIBLE_ADMINISTRATION, organisation__isnull=False
+    )
+    for measure, organisation in parties.values_list("measure_id", "organisation_id"):
+        owners.setdefault(organisation, set()).add(measure)
+    held = Membership.objects.filter(
+        valid_on(timezone.localdate()), role=Role.PLAN_COORDINATOR, organisation__in=owners, user__is_active=True
+    ).select_related("user")
+    by_person: dict[User, set[int]] = {}
+    for membership in held:
+        by_person.setdefault(membership.user, set()).update(owners[membership.organisation_id])
+    reminded = [
+        ToRemind(person, [m for m in waiting if m.pk in keys])
+        for person, keys in sorted(by_person.items(), key=lambda pair: pair[0].email)
+    ]
+    known = {m.pk for one in reminded for m in one.measures}
+    return reminded, [measure for measure in waiting if measure.pk not in known]
