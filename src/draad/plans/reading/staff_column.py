@@ -39,6 +39,9 @@ LEAST = 0.4
 BY_LEAD = 0.12
 """Confidence when two ways are as likely as each other, and what each unit of lead over the second adds."""
 
+UNSEEN_EMPTY = 0.75
+"""The most confidence in an empty column of staff of which the text shows no space."""
+
 
 @dataclass(frozen=True)
 class SplitRow:
@@ -124,7 +127,7 @@ def _split_row(row: PeriodRow, known: Known) -> SplitRow:
         if number:
             cuts = _going_on(part, cuts, before, after)
         cuts.sort(key=lambda cut: cut.score, reverse=True)
-        confidence = min(confidence, _certainty(cuts))
+        confidence = min(confidence, _certainty(cuts, part, known, ended=number + 1 == len(parts)))
         before, after = _divide(part, cuts[0])
         text += before
         staff += after
@@ -163,11 +166,16 @@ def _strong(part: Sequence[Piece], cut: _Cut) -> bool:
     return bool(STRONG.search(plain(_divide(part, cut)[1])))
 
 
-def _certainty(cuts: Sequence[_Cut]) -> float:
-    """1 when there was nothing to choose; else it grows with the lead of the best cut over the second."""
+def _certainty(cuts: Sequence[_Cut], part: Sequence[Piece], known: Known, *, ended: bool) -> float:
+    """1 when there was nothing to choose; else it grows with the lead of the best cut over the second.
+
+    That a row of several lines names no staff is less sure as long as no space shows the empty cell.
+    """
     if len(cuts) < 2:
         return 1.0
-    return round(min(1.0, LEAST + BY_LEAD * (cuts[0].score - cuts[1].score)), 2)
+    empty = cuts[0].index == len(part) and sum(piece.filled for piece in part) > 1
+    most = UNSEEN_EMPTY if empty and closing(part, known, ended=ended) < 1 else 1.0
+    return round(min(most, LEAST + BY_LEAD * (cuts[0].score - cuts[1].score)), 2)
 
 
 def _divide(part: Sequence[Piece], cut: _Cut) -> tuple[list[Piece], list[Piece]]:
