@@ -30,6 +30,7 @@ WORK = (
     (_("Gebruikers"), "organisations:people", _("Uitnodigen, rollen geven en beëindigen.")),
     (_("Programma’s"), "programmes:setups", _("Doelstellingen, acties, rondes en regels instellen.")),
     (_("Voorwaarden"), "programmes:manage", _("Opstellen, publiceren en verbeteren met een reden.")),
+    (_("Verdeling"), "applications:desks", _("Het budget verdelen, verdelingen vergelijken en er een kiezen.")),
     (_("Plannen"), "plans:manage", _("Actiefiches inlezen, nalezen en in het plan opnemen.")),
     (_("Inwoners"), "organisations:population", _("Cijfers opladen die niet openbaar zijn.")),
     (_("Grenzen"), "organisations:boundaries", _("Echte gemeentegrenzen laden voor de kaart.")),
