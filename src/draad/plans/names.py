@@ -12,6 +12,8 @@ from draad.plans.models import PartyAlias, PartyGroup
 
 LONGEST_NAME = 90
 """Characters: a longer part of a box is a sentence about partners and no name; it stays text."""
+MOST_COMMAS = 4
+"""How many parts between commas one name can have."""
 NOTHING = {"", "nvt", "n v t", "geen", "nihil"}
 """What people write in an empty box, folded."""
 BETWEEN = re.compile(r"[,;•\n]|\s[-–*]\s|^\s*[-–*]\s|\se\.a\.?(?=\s|$)|…|\.\.\.")
@@ -38,10 +40,22 @@ class Directory:
     def names_in(self, box: str) -> list[Name]:
         """The names in a box in order, each once."""
         found: dict[str, Name] = {}
-        for part in BETWEEN.split(box):
+        for part in self._parts(box):
             for name in self._names(part.strip(" .:/()")):
                 found.setdefault(fold(name.text), name)
         return [name for folded, name in found.items() if folded not in NOTHING]
+
+    def _parts(self, box: str) -> list[str]:
+        """The box cut at commas and bullets, but not within a known name that has a comma itself."""
+        cuts = [(0, 0), *(match.span() for match in BETWEEN.finditer(box)), (len(box), len(box))]
+        parts: list[str] = []
+        i = 0
+        while i + 1 < len(cuts):
+            ends = range(min(i + MOST_COMMAS, len(cuts) - 1), i, -1)
+            spans = ((j, box[cuts[i][1] : cuts[j][0]]) for j in ends)
+            i, part = next(pair for pair in spans if pair[0] == i + 1 or self.of(pair[1]) is not None)
+            parts.append(part)
+        return parts
 
     def of(self, name: str) -> int | None:
         """The organisation that a whole name means."""

@@ -30,8 +30,10 @@ INDICATOR_BOXES = {IndicatorKind.EFFECT: "effect_indicator", IndicatorKind.OUTPU
 Directories = Mapping[PartyGroup, Directory]
 
 
-def texts_of(content: Content) -> dict[str, str]:
+def texts_of(content: Content | Measure) -> dict[str, str]:
     """The text fields of a measure."""
+    if isinstance(content, Measure):
+        return {name: getattr(content, name) for name in TEXT_FIELDS}
     return {name: content[name] for name in TEXT_FIELDS}
 
 

@@ -99,6 +99,12 @@ def change_measure(
     return changed
 
 
+def match_parties(log: Recording, measure: Measure, directories: Directories) -> None:
+    """Look the names in the boxes of a measure up again, after more of them became known."""
+    fresh = rows.party_rows(measure, rows.texts_of(measure), directories)
+    _replace(log, measure.parties.all(), fresh, verb="plans.party")
+
+
 def _create_many(log: Recording, made: Sequence[models.Model], *, verb: str) -> None:
     log.create_many(list(made), verb=verb)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import models
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from draad.accounts import audit
@@ -12,9 +12,10 @@ from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.organisations.models import NameKind, Organisation, OrganisationKind, OrganisationName
 from draad.organisations.names import fold
+from draad.plans.actions.measures import match_parties
 from draad.plans.actions.plans import COORDINATORS
-from draad.plans.models import MeasureParty, PartyAlias, PartyGroup
-from draad.plans.names import directory
+from draad.plans.models import Measure, MeasureParty, PartyAlias, PartyGroup
+from draad.plans.names import directories, directory
 from draad.plans.policies import check_kind, check_new_name, check_one
 
 SOURCE = "plan"
@@ -42,7 +43,7 @@ def give_name(group: PartyGroup, name: str, organisation: Organisation, *, by: A
     """Remember that a name means an organisation, and give it every place in every plan where it waits.
 
     Returns:
-        In how many places the name stood.
+        How many names in the plans wait no longer.
 
     Raises:
         PermissionDenied: for who coordinates no plans.
@@ -58,7 +59,7 @@ def give_name_to_new(group: PartyGroup, name: str, body: NewBody, *, by: Actor) 
     """Make an organisation and give it the name.
 
     Returns:
-        In how many places the name stood.
+        How many names in the plans wait no longer.
 
     Raises:
         PermissionDenied: for who coordinates no plans.
@@ -87,13 +88,22 @@ def give_name_to_new(group: PartyGroup, name: str, body: NewBody, *, by: Actor) 
 
 def _give(log: Recording, group: PartyGroup, name: str, organisation: Organisation) -> int:
     folded = fold(name)
-    known = PartyAlias.objects.select_for_update().filter(group=group, folded=folded).first()
-    if known:
-        log.change(known, verb="plans.alias.change", organisation=organisation)
+    alias = PartyAlias.objects.select_for_update().filter(group=group, folded=folded).first()
+    if alias:
+        log.change(alias, verb="plans.alias.change", organisation=organisation)
     else:
-        alias = PartyAlias(group=group, folded=folded, name=name[:150], organisation=organisation)
-        log.create(alias, verb="plans.alias.add")
-    waiting: models.QuerySet[MeasureParty] = MeasureParty.objects.select_for_update().filter(
-        group=group, folded=folded, organisation__isnull=True
-    )
-    return sum(log.change(party, verb="plans.party.match", organisation=organisation) for party in list(waiting))
+        log.create(
+            PartyAlias(group=group, folded=folded, name=name[:150], organisation=organisation), verb="plans.alias.add"
+        )
+    before = _waiting(group).count()
+    touched = {party.measure_id for party in _waiting(group) if party.folded in folded}
+    touched |= set(MeasureParty.objects.filter(group=group, folded=folded).values_list("measure_id", flat=True))
+    known = directories()
+    for measure in Measure.objects.filter(pk__in=touched):
+        match_parties(log, measure, known)
+    return before - _waiting(group).count()
+
+
+def _waiting(group: PartyGroup) -> QuerySet[MeasureParty]:
+    found: QuerySet[MeasureParty] = MeasureParty.objects.filter(group=group, organisation__isnull=True)
+    return found
