@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from draad.plans.reading.amounts import amounts
 from draad.plans.reading.numbers import to_decimal
+from draad.plans.reading.reading import read_sheets
 from draad.plans.reading.staff import staff
 
 
@@ -70,6 +73,18 @@ def test_an_amount_with_its_year_is_read_back(value: Decimal, year: int) -> None
         ("fonds 2014 – 2020 2 miljoen euro", [("2000000.00", None, 2014, 2020, False)]),
         ("200.000 euro-270.000 euro", [("200000.00", "270000.00", None, None, False)]),
         ("123.560 euro op jaarbasis", [("123560.00", None, None, None, True)]),
+        ("200.000-270.000 euro", [("200000.00", "270000.00", None, None, False)]),
+        ("tussen 200.000 en 270.000 euro", [("200000.00", "270000.00", None, None, False)]),
+        ("2018: 200.000 tot 270.000 euro", [("200000.00", "270000.00", 2018, 2018, False)]),
+        ("2018 - 270.000 euro", [("270000.00", None, None, None, False)]),
+        ("fase 1 - 5.000 euro", [("5000.00", None, None, None, False)]),
+        (
+            "200.000 euro en 270.000 euro",
+            [("200000.00", None, None, None, False), ("270000.00", None, None, None, False)],
+        ),
+        ("€ 1,5 mio", [("1500000.00", None, None, None, False)]),
+        ("€ 25.000,-", [("25000.00", None, None, None, False)]),
+        ("€ 0", [("0.00", None, None, None, False)]),
         ("Jaarlijks: 12.500 euro", [("12500.00", None, None, None, True)]),
         ("115.000 euro per schooljaar", [("115000.00", None, None, None, True)]),
         ("80 000 euro van de dienst", [("80000.00", None, None, None, False)]),
@@ -108,6 +123,8 @@ def test_amounts(text: str, wanted: list[tuple[str, str | None, int | None, int 
     [
         "",
         "Binnen de gewone middelen",
+        "binnen bestaande middelen",
+        "p.m.",
         "Te evalueren in 2017",
         "minstens 1.500 plaatsen",
         "artikel 12.345 van het decreet",
@@ -146,12 +163,55 @@ def test_any_text_gives_amounts_that_stand_in_it(text: str) -> None:
         ("+/- 1 VTE TLC per SYNTRA", [("1", "fte", True, "SYNTRA")]),
         ("ca. 3 voltijdse equivalenten", [("3", "fte", True, None)]),
         ("2 mensmaanden en 1 mensjaar", [("2", "person_months", False, None), ("1", "person_years", False, None)]),
+        ("1/4 VTE", [("0.25", "fte", False, None)]),
+        ("1/3 VTE", [("0.333", "fte", False, None)]),
+        ("1 ½ VTE", [("1.5", "fte", False, None)]),
+        ("½ VTE", [("0.5", "fte", False, None)]),
+        ("2x 0,5 VTE", [("1.0", "fte", False, None)]),
+        ("drie VTE", [("3", "fte", False, None)]),
+        ("2018 - 2 VTE", [("2", "fte", False, None)]),
+        ("1 en 2 VTE", [("2", "fte", False, None)]),
         ("Trekker 1 VTE Lesgever 0,5 VTE", [("1", "fte", False, None), ("0.5", "fte", False, None)]),
     ],
 )
 def test_staff(text: str, wanted: list[tuple[str, str, bool, str | None]]) -> None:
     found = [(str(number.number), number.unit, number.about, number.per) for number in staff(text)]
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2-3 VTE", "2", "3"),
+        ("0,1 à 0,2 VTE", "0.1", "0.2"),
+        ("1 tot 2 VTE", "1", "2"),
+        ("tussen 10 en 12 mensdagen", "10", "12"),
+        ("50-80% FTE", "0.5", "0.8"),
+    ],
+)
+def test_a_range_of_staff_keeps_both_ends(text: str, low: str, high: str) -> None:
+    [found] = staff(text)
+    assert (str(found.number), str(found.number_to), found.printed) == (low, high, text)
+    assert found.as_dict()["number_to"] == high
+
+
+@given(st.text("0123456789 ,.-/½x%VTE", max_size=30))
+def test_any_text_gives_staff_that_stands_in_it(text: str) -> None:
+    assert all(number.printed in text and number.number >= 0 for number in staff(text))
+
+
+@pytest.mark.documents
+def test_every_number_of_the_annex_is_typed(document: Path) -> None:
+    sheets = read_sheets(document)
+    budgets = [sheet for sheet in sheets if sheet.values["budget"].text]
+    staffed = [row for sheet in sheets for row in sheet.milestones if row.fte.text]
+    assert (len(budgets), sum(bool(sheet.amounts) for sheet in budgets)) == (46, 24)
+    assert (len(staffed), sum(bool(row.staff) for row in staffed)) == (61, 26)
+    left = [sheet.values["budget"].text for sheet in budgets if not sheet.amounts]
+    assert [text for text in left if re.search(r"\d{4,}|\d[.,]\d", re.sub(r"\b20\d\d\b", "", text))] == []
+    assert [
+        row.fte.text for row in staffed if not row.staff and re.search(r"\d\s*(?:VTE|FTE|mens)", row.fte.text)
+    ] == []
 
 
 @pytest.mark.parametrize("text", ["", "wisselende VTE inzet", "28 scholen", "alle medewerkers", "VTE", "2018"])

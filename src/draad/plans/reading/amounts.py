@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from draad.plans.reading.numbers import NUMBER, SCALES, to_decimal
@@ -12,9 +12,13 @@ CENT = Decimal("0.01")
 YEAR = r"(?:19|20)\d\d"
 YEARS = rf"(?P<{{0}}from>{YEAR})(?:\s*(?:[-–/]|tot(?:\s+en\s+met)?|t/m|en)\s*(?P<{{0}}to>{YEAR}))?"
 CURRENCY = r"(?:€|euro\b|EUR\b)"
+GROUPED = r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d\d)?"
+LOW = rf"(?:(?P<low>{GROUPED})\s*(?:-|–|à|tot)\s*|tussen\s+(?P<between>{GROUPED})\s+en\s+)?"
+"""The lower amount of a range that names its currency once, in groups of three: a year or the number of a phase is
+none."""
 SCALE = rf"(?:\s*(?:{'|'.join(SCALES)})\b)?"
 AMOUNT = re.compile(
-    rf"(?<![\d.,])(?:€\s*(?P<after_sign>{NUMBER}{SCALE})|(?P<before_sign>{NUMBER}{SCALE})\s*{CURRENCY}"
+    rf"(?<![\d.,])(?:€\s*(?P<after_sign>{NUMBER}{SCALE})|{LOW}(?P<before_sign>{NUMBER}{SCALE})\s*{CURRENCY}"
     r"|(?P<bare>\d{1,3}(?:\.\d{3})+(?:,\d\d(?!\d)|(?=\s*(?:$|[;(\n]|\+|-|–|(?:19|20)\d\d\b)))))",
     re.IGNORECASE,
 )
@@ -68,7 +72,10 @@ def amounts(text: str) -> list[Amount]:
     end = 0
     for match in AMOUNT.finditer(text):
         euro = _euro(match["after_sign"] or match["before_sign"] or match["bare"])
-        if found and found[-1].euro_to is None and RANGE.match(text[end : match.start()]):
+        low_euro = match["low"] or match["between"]
+        if low_euro:
+            found.append(replace(_amount(text, match, _euro(low_euro)), euro_to=euro))
+        elif found and found[-1].euro_to is None and RANGE.match(text[end : match.start()]):
             low = found.pop()
             printed = text[text.rindex(low.printed, 0, end) : match.end()]
             found.append(Amount(low.euro, euro, low.year_from, low.year_to, low.yearly, printed))

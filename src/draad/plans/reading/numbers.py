@@ -12,12 +12,19 @@ WORDS = {
     "één": "1",
     "half": "0.5",
     "halve": "0.5",
-    "½": "0.5",
-    "1/2": "0.5",
     "anderhalf": "1.5",
     "anderhalve": "1.5",
+    "twee": "2",
+    "drie": "3",
+    "vier": "4",
+    "vijf": "5",
+    "zes": "6",
+    "zeven": "7",
+    "acht": "8",
+    "negen": "9",
+    "tien": "10",
 }
-SCALES = {"duizend": 1_000, "miljoen": 1_000_000, "mln": 1_000_000, "miljard": 1_000_000_000}
+SCALES = {"duizend": 1_000, "miljoen": 1_000_000, "mln": 1_000_000, "mio": 1_000_000, "miljard": 1_000_000_000}
 
 
 def to_decimal(text: str) -> Decimal:
