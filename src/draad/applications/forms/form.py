@@ -210,6 +210,7 @@ class FormPage:
         amounts = [self._amount_of(member) for member in self.form.members]
         known = [int((amount or 0) * 100) for amount in amounts]
         parts = percentages(known, 1, add_up=True) if any(known) else [None] * len(known)
+        parts = [None if amount is None else part for amount, part in zip(amounts, parts, strict=True)]
         given = {file.member_id for file in self.form.attachments if file.kind == AttachmentKind.MANDATE}
         return [
             MemberRow(member, amount, part, member.pk in given)
@@ -217,7 +218,15 @@ class FormPage:
         ]
 
     def _amount_of(self, member: Member) -> Decimal | None:
+        """What of the lines is a member's: all of them for who applies alone."""
+        if not self.shared:
+            return self.actions_total if member.is_applicant else None
         return total(share.amount for share in self.form.shares.values() if share.member_id == member.pk)
+
+    @property
+    def members_total(self) -> Decimal | None:
+        """What is divided over the members."""
+        return total(row.amount for row in self.members)
 
     @property
     def asks_mandates(self) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -223,12 +224,13 @@ def _members(form: Filled) -> Iterator[Need]:
 
 
 def _claims(form: Filled) -> Iterator[Need]:
-    actions = {action.pk: action for action in form.actions}
-    names = {member.organisation_id: member.organisation for member in form.members}
-    for organisation, action in form.claimed:
-        words = {"action": actions[action].number, "name": names[organisation]}
-        sentence = _("Actie %(action)s is voor %(name)s al aangevraagd in een andere aanvraag: haal ze weg")
-        yield Need(sentence % words, address=reverse("applications:form_lines", args=[form.application.pk]))
+    names = {member.organisation_id: str(member.organisation) for member in form.members}
+    for action in form.actions:
+        others = [names[organisation] for organisation, claimed in form.claimed if claimed == action.pk]
+        if others:
+            words = {"action": action.number, "names": get_text_list(others, _("en"))}
+            sentence = _("Actie %(action)s is voor %(names)s al aangevraagd in een andere aanvraag: haal ze weg")
+            yield Need(sentence % words, address=reverse("applications:form_lines", args=[form.application.pk]))
     if form.lines and not form.claimed:
         yield Need(_("Geen actie dubbel aangevraagd"), Standing.DONE)
 
