@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from draad.accounts.roles import Role
-from draad.applications.models import Call, CallDocument, CallState, Extension
+from draad.applications.models import Application, Call, CallDocument, CallState, Extension
 from tests.applications.making import CLOSES, DURING, OPENS, make_application, make_call
 from tests.documents.test_contents import MINIMAL_PDF, PNG_HEAD
 
@@ -110,7 +110,7 @@ def test_a_draft_is_for_managers_only(manager: Client, client: Client, draft: Ca
     ("now", "says", "listed"),
     [
         (OPENS - timedelta(seconds=1), "Indienen kan van 1 mei 2022 om 0.00 uur", "Er staat nu geen oproep open."),
-        (OPENS, "Indienen kan nu, tot 2 juli 2022 om 0.00 uur.", "Ronde 1 van Plan Samenleven staat open."),
+        (OPENS, "Indienen kan nu, tot en met 1 juli 2022.", "Ronde 1 van Plan Samenleven staat open."),
         (CLOSES - timedelta(seconds=1), "Indienen kan nu", "Ronde 1 van Plan Samenleven staat open."),
         (CLOSES, "De oproep is gesloten sinds 2 juli 2022 om 0.00 uur.", "Er staat nu geen oproep open."),
     ],
@@ -127,8 +127,22 @@ def test_the_form_can_be_read_before_the_call_opens(client: Client) -> None:
     with time_machine.travel(OPENS - timedelta(days=1), tick=False):
         page = words(client.get(f"{READ}formulier/"))
     assert "Dit zult u invullen" in page
-    assert page.count("prioriteit, bestaand bereik, gepland bijkomend bereik") >= 19
+    assert "Gepland bijkomend" in page
     assert "Het bestuur betaalt de andere helft" in page
+    assert "Oefenkansen Nederlands organiseren" in page
+    assert not Application.objects.exists()
+
+
+def test_an_open_call_leads_to_an_application(client: Client, sign_in: SignIn) -> None:
+    make_call()
+    button = "Begin een aanvraag"
+    with time_machine.travel(DURING, tick=False):
+        assert button in words(client.get(READ))
+    with time_machine.travel(CLOSES, tick=False):
+        assert button not in words(client.get(READ))
+    with time_machine.travel(DURING, tick=False):
+        assert button in words(sign_in(Role.GOVERNMENT_EDITOR).get(READ))
+        assert button not in words(sign_in(Role.ASSESSOR).get(READ)), "an assessor does not apply"
 
 
 def test_an_example_says_so(client: Client) -> None:

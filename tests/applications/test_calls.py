@@ -187,8 +187,8 @@ class TestClock:
     @pytest.mark.parametrize(
         ("now", "says"),
         [
-            (OPENS - SECOND, "Indienen kan van 1 mei 2022 om 0.00 uur tot 2 juli 2022 om 0.00 uur."),
-            (DURING, "Indienen kan nu, tot 2 juli 2022 om 0.00 uur."),
+            (OPENS - SECOND, "Indienen kan van 1 mei 2022 om 0.00 uur tot en met 1 juli 2022."),
+            (DURING, "Indienen kan nu, tot en met 1 juli 2022."),
             (CLOSES, "De oproep is gesloten sinds 2 juli 2022 om 0.00 uur."),
         ],
     )

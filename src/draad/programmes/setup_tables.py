@@ -63,7 +63,6 @@ def objective_list(programme: Programme, objectives: Sequence[Objective]) -> Tab
         columns=[
             Column("number", _("Nummer"), lambda row: row.number, Kind.YEAR, link=address),
             Column("title", _("Doelstelling"), lambda row: row.title, link=address, wide=True),
-            Column("source", _("Bron"), lambda row: source_text(row.source), wide=True),
         ],
         rows=objectives,
     )
@@ -82,7 +81,6 @@ def action_list(programme: Programme, actions: Sequence[Action]) -> Table[Action
             Column("number", _("Nummer"), lambda row: row.number, Kind.YEAR, link=address),
             Column("title", _("Actie"), lambda row: row.title, link=address, wide=True),
             Column("objective", _("Doelstelling"), lambda row: str(row.objective), choices=True),
-            Column("source", _("Bron"), lambda row: source_text(row.source), wide=True),
         ],
         rows=actions,
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from draad.accounts.audit import Recording
@@ -111,5 +112,5 @@ def _words(about: Call | Application, path: str) -> dict[str, str]:
 
 def _page(about: Call | Application) -> str:
     if isinstance(about, Application):
-        return f"/aanvragen/{about.pk}/"
-    return f"/oproepen/{about.round.programme.slug}/ronde-{about.round.number}/"
+        return reverse("applications:form", args=[about.pk])
+    return reverse("applications:call", args=[about.round.programme.slug, about.round.number])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.models import Call, CallState, Extension
 from draad.organisations.models import Organisation
-from draad.web.formatting import moment
+from draad.web.formatting import day, moment
 
 
 class Phase(TextChoices):
@@ -77,13 +78,29 @@ class Standing:
     def when(self) -> str:
         """What a government should know of the clock, in a sentence."""
         words = {
-            Phase.ANNOUNCED: _("Indienen kan van %(opens)s tot %(closes)s."),
-            Phase.OPEN: _("Indienen kan nu, tot %(closes)s."),
+            Phase.ANNOUNCED: _("Indienen kan van %(opens)s %(until)s."),
+            Phase.OPEN: _("Indienen kan nu, %(until)s."),
             Phase.CLOSED: _("De oproep is gesloten sinds %(closes)s."),
             Phase.CANCELLED: _("De oproep is ingetrokken. Indienen kan niet."),
             Phase.DRAFT: _("Deze oproep is nog een ontwerp. Alleen programmabeheerders zien ze."),
         }
-        return str(words[self.phase]) % {"opens": moment(self.call.opens_at), "closes": moment(self.closes_at)}
+        return str(words[self.phase]) % {
+            "opens": moment(self.call.opens_at), "closes": moment(self.closes_at), "until": self.until,
+        }  # fmt: skip
+
+    @property
+    def last_day(self) -> date | None:
+        """The last whole day, when the call closes at midnight."""
+        if self.closes_at is None or timezone.localtime(self.closes_at).time() != time.min:
+            return None
+        return timezone.localtime(self.closes_at - timedelta(microseconds=1)).date()
+
+    @property
+    def until(self) -> str:
+        """Until when, as people say it: midnight is the end of the day before."""
+        if self.last_day:
+            return gettext("tot en met %(day)s") % {"day": day(self.last_day)}
+        return gettext("tot %(moment)s") % {"moment": moment(self.closes_at)}
 
 
 def standing(call: Call, now: datetime | None = None, organisation: Organisation | None = None) -> Standing:

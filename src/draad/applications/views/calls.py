@@ -10,10 +10,12 @@ from django.utils.http import content_disposition_header
 
 from draad.accounts.middleware import actor
 from draad.applications.calltables import calls_table, document_table, extension_table
+from draad.applications.forms.form import FormPage
 from draad.applications.models import Call, CallDocument, CallState
-from draad.applications.queries.calls import calls, standing
+from draad.applications.queries.callpreview import previewed
+from draad.applications.queries.calls import Phase, calls, standing
 from draad.applications.statepages import diagrams, step_table
-from draad.applications.states import MANAGER
+from draad.applications.states import MANAGER, WRITING
 from draad.documents.tables import Table
 from draad.programmes.queries import as_of_version, published_terms, rules_of
 from draad.programmes.tables import line_rows, line_table
@@ -27,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not manages:
         found = found.exclude(state=CallState.DRAFT)
     rows = [standing(call) for call in found]
-    context = {"open": [row for row in rows if row.phase == "open"], "manages": manages,
+    context = {"open": [row for row in rows if row.phase is Phase.OPEN], "manages": manages,
                "example": any(row.call.example for row in rows)}  # fmt: skip
     return table_page(request, "applications/call/list.html", [calls_table(rows, manages=manages)], context)
 
@@ -39,7 +41,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     terms = as_of_version(published_terms(of_round.programme), number, None)
     actions = list(of_round.programme.actions.select_related("objective"))
     documents = list(call.documents.all())
-    shown = standing(call)
+    shown, by = standing(call), actor(request)
     context = {
         "call": call,
         "round": of_round,
@@ -48,7 +50,8 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "rules": rules_of([of_round])[number],
         "paid": sum(version.values.subsidised.value is True for version in terms.values()),
         "documents": documents,
-        "manages": actor(request).has(*MANAGER),
+        "manages": by.has(*MANAGER),
+        "applies": shown.phase is Phase.OPEN and (not by.signed_in or by.has(*WRITING)),
         "example": call.example,
     }
     tables: list[Table[Any]] = [
@@ -60,21 +63,17 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def form(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The whole form as governments will fill it in, before the call opens."""
+    """The whole form as governments will fill it in, every line chosen and nothing filled in; it cannot be sent."""
     call = visible(request, slug, number)
-    of_round = call.round
-    terms = as_of_version(published_terms(of_round.programme), number, None)
-    actions = list(of_round.programme.actions.select_related("objective"))
-    asked = [(action, list(terms[action.number].values.lines.items()), terms[action.number].values)
-             for action in actions
-             if action.number in terms and terms[action.number].values.subsidised.value is True]  # fmt: skip
+    preview = FormPage(previewed(call))
+    preview.editable, preview.can_change_lines, preview.can_attach = True, False, False
     context = {
         "call": call,
-        "round": of_round,
-        "programme": of_round.programme,
+        "round": call.round,
+        "programme": call.round.programme,
         "standing": standing(call),
-        "asked": asked,
-        "rules": rules_of([of_round])[number],
+        "page": preview,
+        "rules": rules_of([call.round])[number],
         "example": call.example,
     }
     return render(request, "applications/call/form.html", context)

@@ -51,12 +51,14 @@ def _page(request: HttpRequest, call: Call, problems: list[str] | None = None) -
     documents = list(call.documents.all())
     extensions = list(call.extensions.select_related("organisation"))
     draft = call.state == CallState.DRAFT
+    needs = needs_of(call) if draft else []
     context = {
         "call": call,
         "round": call.round,
         "programme": call.round.programme,
         "standing": standing(call),
-        "needs": needs_of(call) if draft else [],
+        "blocking": [need for need in needs if need.blocking],
+        "warnings": [need for need in needs if not need.blocking],
         "problems": problems,
         "draft": draft,
         "published": call.state == CallState.PUBLISHED,
@@ -91,12 +93,14 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.error(request, _("De oproep is ingetrokken. Er verandert niets meer aan."))
         return redirect("applications:call_setup", slug, number)
     form = CallForm(call, request.POST or None)
-    step = CHANGE_CALL if call.state == CallState.DRAFT else AMEND_CALL
+    draft = call.state == CallState.DRAFT
+    step = CHANGE_CALL if draft else AMEND_CALL
+    about = _("Alles mag leeg blijven tot u publiceert.") if draft else ""
 
     def save(by: Actor) -> None:
         actions.save_call(call, form.values, revision=form.cleaned_data["revision"], by=by)
 
-    return _form_page(request, call, form, Words(_("Wijzig de oproep"), _("Bewaar"), step.notice), save)
+    return _form_page(request, call, form, Words(_("Wijzig de oproep"), _("Bewaar"), step.notice, about), save)
 
 
 @require_POST
