@@ -19,7 +19,9 @@ class ApplicationsConfig(AppConfig):
         from draad.programmes.sections import sections as actions
 
         governments.add(mine.listed_section, order=10)
+        governments.add(mine.grants_section, order=15)
         governments.add(mine.government_findings, order=90)
+        actions.add(mine.action_grants_section, order=25)
         actions.add(mine.mentors_section, order=30)
         round_sections.add(mine.call_section, order=10)
         setup_sections.add(mine.call_setup_section, order=10)

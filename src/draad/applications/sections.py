@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from draad.applications.granttables import action_grants_table, government_grants_table
 from draad.applications.keys import organisation_key
 from draad.applications.models import CallState
 from draad.applications.queries.calls import calls, standing
+from draad.applications.queries.granted import granted_for, granted_to, grants_by_application
 from draad.applications.queries.listed import mentors_of, mentorships_of, namings_of
 from draad.findings.sections import section_about
 from draad.organisations.models import Organisation
 from draad.programmes.models import Action, Round
 from draad.web.sections import Section
+from draad.web.tables import BoundTable
 
 
 def listed_section(organisation: Organisation) -> Section | None:
@@ -19,6 +24,27 @@ def listed_section(organisation: Organisation) -> Section | None:
         return None
     context = {"namings": namings, "mentorships": mentorships}
     return Section("applications/of_government.html", context)
+
+
+def grants_section(organisation: Organisation) -> Section | None:
+    """What an organisation was granted, alone and in partnerships."""
+    grants = grants_by_application(granted_to(organisation))
+    if not grants:
+        return None
+    note = _(
+        "Het aandeel in een samenwerking volgt uit de geplande eenheden van elk lid; de aanvrager ontvangt alles."
+    )
+    return Section(
+        "applications/grants.html", {"table": BoundTable(government_grants_table(grants), "", {}), "note": note}
+    )
+
+
+def action_grants_section(action: Action) -> Section | None:
+    """What was granted for an action, by round."""
+    grants = granted_for(action)
+    if not grants:
+        return None
+    return Section("applications/grants.html", {"table": BoundTable(action_grants_table(grants), "", {})})
 
 
 def government_findings(organisation: Organisation) -> Section | None:

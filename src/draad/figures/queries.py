@@ -149,9 +149,14 @@ class ActionRound:
     governments: Values
 
 
-def action_rounds(action: Action) -> list[ActionRound]:
-    """What is published of an action, per round; target and reached are units of the KPI, or plans."""
-    board = Board.of(figures().filter(action=action))
+def action_rounds(action: Action, published: Iterable[PublishedFigure] | None = None) -> list[ActionRound]:
+    """What is published of an action, per round; target and reached are units of the KPI, or plans.
+
+    Args:
+        action: the action.
+        published: its figures, when they were read already.
+    """
+    board = Board.of(figures().filter(action=action) if published is None else published)
     number = action.number
 
     def of(round_: Round) -> ActionRound:

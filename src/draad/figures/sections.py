@@ -26,7 +26,7 @@ BESIDE = "figures.values_differ"
 def published_section(action: Action) -> Section:
     """What was published of an action; when nothing was, that is said."""
     rows = list(figures().filter(action=action))
-    rounds = action_rounds(action)
+    rounds = action_rounds(action, rows)
     measured = _measured(rounds, changes_of(action))
     per_round = any(values.records for row in rounds for values in _of(row))
     context = {

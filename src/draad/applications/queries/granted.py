@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 
-from draad.applications.models import Decision, GrantIncentive, GrantLine, IncentiveKind, LineShare
+from draad.applications.models import Decision, GrantIncentive, GrantLine, IncentiveKind, LineShare, MemberState
 from draad.methods.rounding import euro, split_whole
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.programmes.models import Action, Round
@@ -42,53 +41,56 @@ class GrantPart:
 
 
 def granted_in(of_round: Round) -> list[GrantPart]:
-    """All parts of what was granted in a round, by applicant; four queries, whatever the number of applications."""
-    return _parts(Q(application__call__round=of_round))
+    """All parts of what was granted in a round, by applicant; three queries, whatever the number of applications."""
+    return _parts(Q(decision__application__call__round=of_round))
 
 
 def granted_to(organisation: Organisation) -> list[GrantPart]:
-    """The parts of an organisation, with those of the applications it is in as a member, oldest round first."""
-    mine = Q(application__members__organisation=organisation, application__members__state="accepted")
-    return [part for part in _parts(mine) if part.organisation == organisation]
+    """The parts of an organisation in all applications in which it is a member, oldest round first; three queries."""
+    members = Q(decision__application__members__organisation=organisation)
+    accepted = Q(decision__application__members__state=MemberState.ACCEPTED)
+    return [part for part in _parts(members & accepted) if part.organisation == organisation]
 
 
 def _parts(which: Q) -> list[GrantPart]:
-    return [part for decision in _decisions(which) for part in _of(decision)]
-
-
-def _decisions(which: Q) -> QuerySet[Decision]:
-    """Published decisions with everything that is divided."""
-    shares = Prefetch("line__shares", LineShare.objects.select_related("member__organisation").order_by("pk"))
-    lines = GrantLine.objects.filter(amount__gt=0).select_related("line__indicator__terms__action__objective")
-    incentives = GrantIncentive.objects.filter(amount__gt=0).select_related(
-        "incentive__organisation", "incentive__action__objective"
+    """The parts of published lines and incentives, by round and number of the application."""
+    read = ("decision__application__applicant", "decision__application__call__round__programme")
+    granted = Q(amount__gt=0, decision__standing=True)
+    shares = LineShare.objects.select_related("member__organisation").order_by("pk")
+    lines = (
+        GrantLine.objects.filter(which, granted)
+        .select_related(*read, "line__indicator__terms__action__objective")
+        .prefetch_related(Prefetch("line__shares", shares))
+        .order_by("line__indicator__terms__action__number", "pk")
     )
-    found: QuerySet[Decision] = (
-        Decision.objects.filter(which, standing=True)
-        .select_related("application__applicant", "application__call__round__programme")
-        .prefetch_related(
-            Prefetch("lines", lines.order_by("line__indicator__terms__action__number", "pk").prefetch_related(shares)),
-            Prefetch("incentives", incentives.order_by("pk")),
-        )
-        .order_by("application__call__round__number", "application__number")
+    incentives = (
+        GrantIncentive.objects.filter(which, granted)
+        .select_related(*read, "incentive__organisation", "incentive__action__objective")
+        .order_by("pk")
     )
-    return found
+    parts = [part for line in lines for part in _of_line(line)]
+    parts += [part for incentive in incentives for part in _of_incentive(incentive)]
+    return sorted(parts, key=_place)
 
 
-def _of(decision: Decision) -> Iterator[GrantPart]:
-    for line in decision.lines.all():
-        yield from _of_line(decision, line)
-    for part in decision.incentives.all():
-        asked = part.incentive
-        kind, applicant = IncentiveKind(asked.kind), decision.application.applicant
-        paid = part.amount if asked.organisation == applicant else ZERO
-        yield GrantPart(decision, asked.organisation, asked.action, kind, part.amount, paid)
-        if not paid:
-            yield GrantPart(decision, applicant, asked.action, kind, ZERO, part.amount)
+def _place(part: GrantPart) -> tuple[int, int]:
+    application = part.decision.application
+    return application.call.round.number, application.number
 
 
-def _of_line(decision: Decision, line: GrantLine) -> Iterator[GrantPart]:
+def _of_incentive(granted: GrantIncentive) -> Iterator[GrantPart]:
+    """The member that asked; when another receives the money, the applicant too."""
+    asked, decision = granted.incentive, granted.decision
+    kind, applicant = IncentiveKind(asked.kind), decision.application.applicant
+    paid = granted.amount if asked.organisation == applicant else ZERO
+    yield GrantPart(decision, asked.organisation, asked.action, kind, granted.amount, paid)
+    if not paid:
+        yield GrantPart(decision, applicant, asked.action, kind, ZERO, granted.amount)
+
+
+def _of_line(line: GrantLine) -> Iterator[GrantPart]:
     """The applicant first, then who else takes a share."""
+    decision = line.decision
     applicant = decision.application.applicant
     divided = dict(divide(line))
     organisations = {share.member.organisation_id: share.member.organisation for share in line.line.shares.all()}
@@ -111,9 +113,12 @@ def divide(line: GrantLine) -> list[tuple[int, Decimal]]:
 
 @dataclass(frozen=True)
 class ActionGrant:
-    """What was granted for an action in a round; ``units`` None when they are not known of every line."""
+    """What was granted for an action in a round (its number); ``units`` None when not known of every line.
 
-    round: Round
+    ``governments`` counts the local governments that take a share, ``amount`` is euro.
+    """
+
+    of_round: int
     applications: int
     governments: int
     units: int | None
@@ -122,41 +127,39 @@ class ActionGrant:
 
 
 def granted_for(action: Action) -> list[ActionGrant]:
-    """What was granted for an action, by round; three queries."""
-    granted = GrantLine.objects.filter(
-        line__indicator__terms__action=action, amount__gt=0, decision__standing=True
-    ).values("decision__application__call__round", "decision__application__call__example")
-    sums = granted.annotate(
-        applications=Count("decision", distinct=True),
-        whole_units=Sum("units"),
-        unknown=Count("pk", filter=Q(units=None)),
-        euro=Sum("amount"),
-    ).order_by("decision__application__call__round__number")
-    governments = dict(
-        LineShare.objects.filter(
-            line__indicator__terms__action=action,
-            line__grants__amount__gt=0,
-            line__grants__decision__standing=True,
-            member__organisation__kind=OrganisationKind.LOCAL_GOVERNMENT,
+    """What was granted for an action, by round; one query."""
+    of_round = "decision__application__call__round"
+    sharing = LineShare.objects.filter(
+        line__indicator__terms__action=action,
+        line__grants__amount__gt=0,
+        line__grants__decision__standing=True,
+        line__application__call__round=OuterRef(of_round),
+        member__organisation__kind=OrganisationKind.LOCAL_GOVERNMENT,
+    )
+    counted = sharing.order_by().values("line__application__call__round")
+    rows = (
+        GrantLine.objects.filter(line__indicator__terms__action=action, amount__gt=0, decision__standing=True)
+        .values(of_round, f"{of_round}__number", "decision__application__call__example")
+        .annotate(
+            applications=Count("decision", distinct=True),
+            whole_units=Sum("units"),
+            unknown=Count("pk", filter=Q(units=None)),
+            euro=Sum("amount"),
+            governments=Subquery(counted.annotate(n=Count("member__organisation", distinct=True)).values("n")),
         )
-        .values_list("line__application__call__round")
-        .annotate(governments=Count("member__organisation", distinct=True))
+        .order_by(f"{of_round}__number")
     )
-    rows = list(sums)
-    rounds = Round.objects.in_bulk([row["decision__application__call__round"] for row in rows])
-    return [_action_grant(row, rounds, governments) for row in rows]
-
-
-def _action_grant(row: dict[str, Any], rounds: dict[int, Round], governments: dict[int, int]) -> ActionGrant:
-    pk = row["decision__application__call__round"]
-    return ActionGrant(
-        round=rounds[pk],
-        applications=row["applications"],
-        governments=governments.get(pk, 0),
-        units=None if row["unknown"] else row["whole_units"],
-        amount=row["euro"],
-        example=row["decision__application__call__example"],
-    )
+    return [
+        ActionGrant(
+            of_round=row[f"{of_round}__number"],
+            applications=row["applications"],
+            governments=row["governments"] or 0,
+            units=None if row["unknown"] else row["whole_units"],
+            amount=row["euro"],
+            example=row["decision__application__call__example"],
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)
