@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.labels import label_of
@@ -13,17 +16,15 @@ from draad.applications.reasons import REASONS
 from draad.documents.tables import Column, Kind, Table
 
 
-def lists_table(lists: QuerySet[DecisionList]) -> Table[DecisionList]:
+def lists_table(lists: QuerySet[DecisionList], *, example: bool) -> Table[Any]:
     """All lists of decisions (``queries.decisions.decision_lists``), newest first."""
     return Table(
         key="beslissingen",
         title=_("Lijsten van beslissingen"),
         columns=[
-            Column("lijst", _("Lijst"), lambda row: str(row.number), link=lambda row: list_address(row),
-                   order_by="number"),
+            Column("lijst", _("Lijst"), _list_name, link=list_address, order_by="call__round__number"),
             Column("programma", _("Programma"), lambda row: row.call.round.programme.name, choices=True,
                    order_by="call__round__programme__name", filter_by="call__round__programme__name"),
-            Column("ronde", _("Ronde"), lambda row: row.call.round.number, Kind.COUNT, order_by="call__round__number"),
             Column("toestand", _("Toestand"), lambda row: row.get_state_display(), choices=True,
                    order_by="state_label", filter_by="state_label"),
             Column("aanvragen", _("Aanvragen"), lambda row: row.decided, Kind.COUNT, order_by="decided"),
@@ -34,6 +35,12 @@ def lists_table(lists: QuerySet[DecisionList]) -> Table[DecisionList]:
         ],
         rows=lists.annotate(state_label=label_of("state", DecisionListState)),
     )  # fmt: skip
+
+
+def _list_name(decision_list: DecisionList) -> str:
+    return gettext("Ronde %(round)s, lijst %(number)s") % {
+        "round": decision_list.call.round.number, "number": decision_list.number,
+    }  # fmt: skip
 
 
 def list_address(decision_list: DecisionList) -> str:

@@ -73,8 +73,9 @@ def grants_of(applications: Iterable[Application], awards: Awards, eligible: set
 def _grant(application: Application, awards: Awards, *, eligible: bool) -> Grant:
     lines = [_line(line, awards.get(line.pk, NOTHING), eligible=eligible) for line in application.lines.all()]
     incentives = [_incentive(incentive, eligible=eligible) for incentive in application.incentives.all()]
-    requested = sum((part.requested for part in [*lines, *incentives]), NOTHING)
-    granted = sum((part.amount for part in [*lines, *incentives]), NOTHING)
+    parts: list[GrantLine | GrantIncentive] = [*lines, *incentives]
+    requested = sum((part.requested for part in parts), NOTHING)
+    granted = sum((part.amount for part in parts), NOTHING)
     outcome = outcome_of(requested, granted) if eligible else Outcome.REFUSED
     key, text = _why(application, outcome, lines, eligible=eligible)
     decision = Decision(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.applications.labels import label_of
 from draad.applications.models import Payment, PaymentKind, PaymentOrder, PaymentState
-from draad.documents.iban import grouped_iban
 from draad.documents.tables import Column, Kind, Table
 
+OF_AN_ORDER = ("programma", "ronde", "opdracht")
+"""Columns that say the same in every row of one order."""
 
-def payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Payment]:
-    """Payments with whom, what and how far."""
+
+def payments_table(payments: QuerySet[Payment], *, example: bool, of_order: bool = False) -> Table[Payment]:
+    """Payments with whom, what and how far; ``of_order`` leaves out what all payments of one order share."""
+    table = _payments_table(payments, example=example)
+    if not of_order:
+        return table
+    return replace(table, columns=[column for column in table.columns if column.key not in OF_AN_ORDER])
+
+
+def _payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Payment]:
     return Table(
         key="betalingen",
         title=_("Betalingen"),
@@ -46,7 +58,7 @@ def payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Payme
     )  # fmt: skip
 
 
-def orders_table(orders: QuerySet[PaymentOrder]) -> Table[PaymentOrder]:
+def orders_table(orders: QuerySet[PaymentOrder], *, example: bool) -> Table[Any]:
     """Orders for the bank, newest first."""
     return Table(
         key="betaalopdrachten",
@@ -67,21 +79,5 @@ def orders_table(orders: QuerySet[PaymentOrder]) -> Table[PaymentOrder]:
             Column("open", _("Nog open"), lambda row: row.open, Kind.COUNT, order_by="open"),
         ],
         rows=orders,
-    )  # fmt: skip
-
-
-def planned_table(payments: list[Payment], *, example: bool) -> Table[Payment]:
-    """What the next order would pay."""
-    return Table(
-        key="te-betalen",
-        title=_("Te betalen"),
-        columns=[
-            Column("bestuur", _("Bestuur"), lambda row: row.decision.application.applicant.name),
-            Column("deel", _("Deel"), lambda row: row.get_kind_display()),
-            Column("rekeninghouder", _("Rekeninghouder"), lambda row: row.account_holder),
-            Column("iban", _("IBAN"), lambda row: grouped_iban(row.iban)),
-            Column("bedrag", _("Bedrag"), lambda row: row.amount, Kind.EURO, total=True),
-        ],
-        rows=payments,
         example=example,
-    )
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
+from draad.accounts.models import User
 from draad.accounts.revisions import check_revision
 from draad.accounts.transitions import Transition
 from draad.applications.actions.notices import notify, people_of
@@ -214,7 +215,7 @@ def _make_known(log: Recording, decision: Decision) -> None:
         account_holder=application.account_holder,
     )
     log.change(application, verb=DECIDE.verb, state=DECIDE.after, revision=application.revision + 1)
-    people = [*people_of([application.applicant_id], WRITING), application.contact_email]
+    people: list[User | str] = [*people_of([application.applicant_id], WRITING), application.contact_email]
     with translation.override(settings.LANGUAGE_CODE):
         letter = reverse("applications:letter", args=[application.pk])
     notify(log, application, "decision_published", people, path=letter)

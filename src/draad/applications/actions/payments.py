@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
+from draad.accounts.models import User
 from draad.accounts.transitions import Transition
 from draad.applications.actions.notices import notify, people_of
 from draad.applications.grants import instalments
@@ -222,7 +223,7 @@ def _settle(log: Recording, payment: Payment, transition: Transition, on: date, 
     check_settled_on(on, timezone.localdate(payment.order.made_at), timezone.localdate())
     log.change(payment, verb=transition.verb, state=transition.after, settled_on=on, reason=reason.strip())
     application = payment.decision.application
-    people = [*people_of([application.applicant_id], WRITING), application.contact_email]
+    people: list[User | str] = [*people_of([application.applicant_id], WRITING), application.contact_email]
     key = "payment_done" if transition is PAY else "payment_failed"
     with translation.override(settings.LANGUAGE_CODE):
         amount = euro(payment.amount, cents=True)

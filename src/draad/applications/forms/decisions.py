@@ -21,8 +21,8 @@ class ReasonForm(forms.Form):
 
     key = forms.ChoiceField(
         label=_("Reden"),
-        required=False,
-        choices=[("", _("geen")), *((key, reason.label) for key, reason in REASONS.items())],
+        choices=[("", _("kies een reden")), *((key, reason.label) for key, reason in REASONS.items())],
+        error_messages={"required": _("Kies waarom er minder is toegekend dan gevraagd.")},
     )
     text = forms.CharField(
         label=_("Toelichting"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
@@ -37,10 +37,11 @@ class ReasonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Hold the reason to the rules of reasons."""
         cleaned = super().clean() or {}
-        try:
-            check_reason(self.part.outcome, cleaned.get("key", ""), cleaned.get("text", ""))
-        except ValidationError as problem:
-            self.add_error("text" if cleaned.get("key") else "key", problem)
+        if "key" in cleaned and "text" in cleaned:
+            try:
+                check_reason(self.part.outcome, cleaned["key"], cleaned["text"])
+            except ValidationError as problem:
+                self.add_error("text", problem)
         return cleaned
 
     @property

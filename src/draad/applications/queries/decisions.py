@@ -44,16 +44,18 @@ def scenarios_to_decide() -> QuerySet[Scenario]:
     """Chosen distributions without decisions, newest first."""
     living = Count("decision_lists", filter=~Q(decision_lists__state=DecisionListState.DISCARDED))
     chosen = Scenario.objects.filter(state=ScenarioState.CHOSEN).annotate(living=living).filter(living=0)
-    return chosen.select_related("call__round__programme").order_by("-chosen_at", "-pk")
+    found: QuerySet[Scenario] = chosen.select_related("call__round__programme").order_by("-chosen_at", "-pk")
+    return found
 
 
 def decision_lists() -> QuerySet[DecisionList]:
     """All lists with their call, number of decisions and signatures, newest first."""
-    return (
+    found: QuerySet[DecisionList] = (
         DecisionList.objects.select_related("call__round__programme", "scenario", "prepared_by")
         .annotate(decided=Count("decisions", distinct=True), signed=Count("signatures", distinct=True))
         .order_by("-prepared_at", "-pk")
     )
+    return found
 
 
 def decisions_of(decision_list: DecisionList) -> QuerySet[Decision]:

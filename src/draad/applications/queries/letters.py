@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from draad.applications.grants import instalments, rest_of
+from draad.applications.grants import instalments, rest_of, units_of
 from draad.applications.models import (
     Application,
     Call,
@@ -140,7 +140,7 @@ def _line(part: GrantLine) -> LetterLine:
     indicator = part.line.indicator
     why = reason_text(part.reason_key, part.reason)
     rest = rest_of(part.amount, indicator.unit_amount)
-    if rest:
+    if rest and part.units == units_of(part.amount, indicator.unit_amount):
         left = _("%(rest)s daarvan is geen hele eenheid.") % {"rest": _amount(rest)}
         why = f"{why} {left}".strip()
     return LetterLine(

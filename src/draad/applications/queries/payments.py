@@ -44,12 +44,13 @@ def state_totals() -> list[StateTotal]:
 def calls_to_pay() -> QuerySet[Call]:
     """The calls with planned payments, and how many and how much."""
     planned = Q(applications__decisions__payments__state=PaymentState.PLANNED)
-    return (
+    found: QuerySet[Call] = (
         Call.objects.filter(planned)
         .select_related("round__programme")
         .annotate(n=Count("applications__decisions__payments"), total=Sum("applications__decisions__payments__amount"))
         .order_by("round__programme__name", "-round__number")
     )
+    return found
 
 
 def planned_payments(call: Call, kind: str = "") -> list[Payment]:
@@ -61,11 +62,8 @@ def planned_payments(call: Call, kind: str = "") -> list[Payment]:
 def orders() -> QuerySet[PaymentOrder]:
     """All orders, newest first, with how many of their payments the bank has not told about."""
     waiting = Count("payments", filter=Q(payments__state=PaymentState.ORDERED))
-    return (
-        PaymentOrder.objects.select_related("call__round__programme", "made_by")
-        .annotate(open=waiting)
-        .order_by("-made_at", "-pk")
-    )
+    found: QuerySet[PaymentOrder] = PaymentOrder.objects.select_related("call__round__programme", "made_by")
+    return found.annotate(open=waiting).order_by("-made_at", "-pk")
 
 
 def payments_of_order(order: PaymentOrder) -> list[Payment]:

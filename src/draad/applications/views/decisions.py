@@ -32,8 +32,11 @@ CONFLICT = 409
 
 def overview(request: HttpRequest) -> HttpResponse:
     """The distributions that wait for decisions, and all lists."""
-    context = {"scenarios": scenarios_to_decide(), "prepare": PREPARE}
-    return table_page(request, "applications/decision/overview.html", [lists_table(decision_lists())], context)
+    lists = decision_lists()
+    example = lists.filter(call__example=True).exists()
+    context = {"scenarios": scenarios_to_decide(), "prepare": PREPARE, "example": example}
+    table = lists_table(lists, example=example)
+    return table_page(request, "applications/decision/overview.html", [table], context)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from io import BytesIO
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,6 +32,7 @@ from draad.applications.queries import letters as read
 from draad.applications.states import MANAGER
 from draad.documents.letters import LISTS, WORDS, make_letter_pdf, make_letters_pdf
 from draad.web.tables import file_response
+from draad.web.thread import Stop, thread
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -56,8 +58,21 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "example": found.application.call.example,
         "payments": found.payments.select_related("order").order_by("kind", "attempt"),
         "manages": who.has(*MANAGER),
+        "stations": thread(_stops(found), here="grant"),
     }
     return render(request, "applications/decision/letter.html", context)
+
+
+def _stops(decision: Decision) -> dict[str, Stop]:
+    """What is known at the stations: the terms of the round, the application, and what was granted."""
+    application = decision.application
+    of_round = application.call.round
+    terms = reverse("programmes:round", args=[of_round.programme.slug, of_round.number])
+    return {
+        "terms": Stop(_("ronde %(n)s") % {"n": of_round.number}, terms),
+        "application": Stop(_("aanvraag %(n)s") % {"n": application.number}),
+        "grant": Stop(decision.get_outcome_display()),
+    }
 
 
 def _decision(application: Application, by: Actor) -> Decision:

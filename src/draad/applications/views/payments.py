@@ -38,7 +38,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def orders(request: HttpRequest) -> HttpResponse:
     """All orders for the bank."""
-    return table_page(request, "applications/payment/orders.html", [orders_table(read.orders())])
+    found = read.orders()
+    example = found.filter(call__example=True).exists()
+    table = orders_table(found, example=example)
+    return table_page(request, "applications/payment/orders.html", [table], {"example": example})
 
 
 def order_make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -117,7 +120,7 @@ def _order(request: HttpRequest, found: PaymentOrder, form: PaidForm) -> HttpRes
     context = {
         "order": found, "example": found.call.example, "waiting": len(waiting), "form": form, "step": PAY,
     }  # fmt: skip
-    table = payments_table(payments, example=found.call.example)
+    table = payments_table(payments, example=found.call.example, of_order=True)
     response = table_page(request, "applications/payment/order.html", [table], context)
     response.status_code = 422 if form.errors else response.status_code
     return response
