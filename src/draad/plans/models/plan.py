@@ -73,7 +73,10 @@ class PlanVersion(AuditedModel):
             models.UniqueConstraint(fields=["plan"], condition=Q(state="draft"), name="plan_one_draft"),
             models.CheckConstraint(
                 condition=Q(state="draft", number__isnull=True, published_at__isnull=True, sha256="")
-                | (Q(state="published", number__gte=1, published_at__isnull=False) & ~Q(sha256="")),
+                | (
+                    Q(state="published", number__isnull=False, number__gte=1, published_at__isnull=False)
+                    & ~Q(sha256="")
+                ),
                 name="plan_version_published_when",
             ),
         ]

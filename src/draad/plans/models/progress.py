@@ -97,7 +97,7 @@ class IndicatorProgress(AuditedModel):
             models.UniqueConstraint(fields=["report", "indicator"], name="indicator_progress_once"),
             models.CheckConstraint(
                 condition=(Q(state__in=["number", "estimated"], value__isnull=False) & ~Q(state="number", value=0))
-                | Q(state="zero", value=0)
+                | Q(state="zero", value__isnull=False, value=0)
                 | Q(state__in=["not_applicable", "missing"], value__isnull=True),
                 name="indicator_progress_value",
             ),

@@ -1,4 +1,4 @@
-"""Empties every table, published terms included."""
+"""Empties every table, published terms and plans included."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from typing import Any
 
 from django.core.management.commands import flush
 
-from draad.programmes.protection import lift, protect
+from draad.plans import protection as plans
+from draad.programmes import protection as terms
 
 
 class Command(flush.Command):
-    """Django's ``flush``, with the protection of published terms lifted meanwhile."""
+    """Django's ``flush``, with the protection of what is published lifted meanwhile."""
 
     def handle(self, **options: Any) -> None:
         """Empty the database."""
-        lift(options["database"])
+        terms.lift(options["database"])
+        plans.lift(options["database"])
         try:
             super().handle(**options)
         finally:
-            protect(options["database"])
+            terms.protect(options["database"])
+            plans.protect(options["database"])
