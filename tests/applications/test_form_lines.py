@@ -159,7 +159,7 @@ def test_who_applies_alone_has_nothing_to_divide(call: Call, editor: Actor) -> N
 
 def test_rows_fill_lines_and_add_what_is_not_there(call: Call, editor: Actor) -> None:
     made = make_application(call, "Gent", {5: (1, 100)})
-    fill_lines(made, {indicator(5).pk: Row(2, 0, 900), indicator(17).pk: Row(1, None, 60)}, by=editor)
+    fill_lines(made, {indicator(5).pk: Row(2, 0, 900), indicator(17).pk: Row(1, None, 60)}, revision=0, by=editor)
     assert [(line.priority, line.existing, line.planned) for line in read(made).lines] == [(1, None, 60), (2, 0, 900)]
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from draad.accounts.actor import Actor
+from draad.accounts.revisions import check_revision
 from draad.applications.actions.formwriting import LINE, Filling, filling
 from draad.applications.amounts import divided
 from draad.applications.models import Application, ApplicationLine
@@ -42,15 +43,17 @@ def choose_lines(application: Application, *, add: Collection[int], remove: Coll
     return opened.form.application
 
 
-def fill_lines(application: Application, rows: Mapping[int, Row], *, by: Actor) -> Application:
+def fill_lines(application: Application, rows: Mapping[int, Row], *, revision: int, by: Actor) -> Application:
     """Give lines their numbers by indicator line (primary key), adding the lines that are not there yet.
 
     Raises:
         PermissionDenied: for who does not fill in for the applicant.
+        ChangedMeanwhileError: when the application was saved since the writer read it at ``revision``.
         ValidationError: as in ``choose_lines``, or for a field that an open question does not name.
     """
     with filling(application, by=by) as opened:
         form = opened.form
+        check_revision(form.application.revision, revision)
         known = {line.indicator_id for line in form.lines}
         fresh = [indicator for indicator in rows if indicator not in known]
         if fresh:
