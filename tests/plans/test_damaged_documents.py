@@ -7,16 +7,22 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+import xlsxwriter
 
 from draad.documents.source import LARGEST_FILE, DocumentError
 from draad.plans import cli
 from draad.plans.reading.reading import read_sheets
+from draad.plans.writing.pdf import pdf_of
+from draad.plans.writing.word import word_of
 from tests.plans.flattening import flat_text
 from tests.plans.inventing import differences, invent
 from tests.plans.making import RELATIONS, TYPES, WORD, make_docx, make_pdf, pack_docx
+from tests.plans.writing_texts import PLAN, printed
 
 RC4_LOCKED_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -282,3 +288,81 @@ def test_the_result_replaces_an_older_one_whole(tmp_path: Path, text: str, monke
 
 def test_the_limit_is_as_documented() -> None:
     assert LARGEST_FILE == 64 * 1024 * 1024
+
+
+def without_page(data: bytes, number: int) -> bytes:
+    """A PDF without one of its pages, counted from 0."""
+    document = pdfium.PdfDocument(data)
+    document.del_page(number)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_page_cut_from_a_pdf_is_told_by_the_text_that_has_no_place(tmp_path: Path) -> None:
+    long = " ".join(["Een zin die de bladzijde vult."] * 200)
+    sheets = [printed(sheet) for sheet in invent(1, count=2)]
+    sheets[1] = replace(sheets[1], values={**sheets[1].values, "explanation": long})
+    data = pdf_of(sheets, replace(PLAN, cover=False))
+    first_of_second = next(
+        number
+        for number, page in enumerate(pdfium.PdfDocument(data))
+        if number and "Raming" in page.get_textpage().get_text_range()
+    )
+    path = tmp_path / "annex.pdf"
+    path.write_bytes(without_page(data, first_of_second))
+    message = refused(path)
+    assert "Sheet 1 (page 1) has text of another sheet among its milestones" in message
+    assert "a page before it may be missing" in message
+    path.write_bytes(data)
+    assert len(read_sheets(path)) == 2
+
+
+def test_an_excel_file_that_is_named_as_word(tmp_path: Path) -> None:
+    path = tmp_path / "annex.docx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write("A1", "Maatregel")
+    assert "holds no Word document" in refused(path)
+
+
+@pytest.mark.parametrize(("ending", "said"), [(".docx", "no Word document"), (".pdf", "no PDF")])
+def test_a_file_under_the_name_of_another_kind(tmp_path: Path, ending: str, said: str) -> None:
+    writer = word_of if ending == ".pdf" else pdf_of
+    path = tmp_path / f"annex{ending}"
+    path.write_bytes(writer([printed(invent(1, count=1)[0])], PLAN))
+    assert said in refused(path)
+
+
+def test_a_word_document_that_lost_a_label_cell(tmp_path: Path) -> None:
+    path = tmp_path / "annex.docx"
+    path.write_bytes(word_of([printed(sheet) for sheet in invent(1, count=2)], PLAN))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    xml = parts["word/document.xml"].decode()
+    begin = xml.rindex("<w:sdt>", 0, xml.index("draad:target"))
+    end = xml.index("</w:sdt>", begin) + len("</w:sdt>")
+    parts["word/document.xml"] = (xml[:begin] + xml[end:]).encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    message = refused(path)
+    assert "Sheet 1" in message
+    assert "“Streefwaarde”" in message
+    assert "Sheet 2" not in message
+
+
+def test_a_foreign_sheet_pasted_into_a_document_of_draad_is_not_swallowed(tmp_path: Path) -> None:
+    own = word_of([printed(invent(1, count=1)[0])], PLAN)
+    foreign = make_docx(tmp_path / "foreign.docx", invent(2, count=1))
+    with zipfile.ZipFile(foreign) as package:
+        table = re.search(r"<w:tbl>.*</w:tbl>", package.read("word/document.xml").decode(), re.DOTALL)
+    assert table
+    path = tmp_path / "annex.docx"
+    with zipfile.ZipFile(io.BytesIO(own)) as package, zipfile.ZipFile(path, "w") as target:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "word/document.xml":
+                part = part.replace(b"<w:sectPr", table[0].encode() + b"<w:sectPr", 1)
+            target.writestr(name, part)
+    reading = [sheet.as_dict() for sheet in read_sheets(path)]
+    assert differences(reading, [*invent(1, count=1), *invent(2, count=1)]) == []

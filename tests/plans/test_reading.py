@@ -99,7 +99,7 @@ def test_typed_values_stand_beside_the_words(tmp_path: Path) -> None:
     ]
     assert read["budget"] == sheet["budget"]
     assert read["milestones"][0]["staff"] == [
-        {"number": "2", "unit": "fte", "about": True, "per": None, "printed": "+/- 2 VTE"}
+        {"number": "2", "number_to": None, "unit": "fte", "about": True, "per": None, "printed": "+/- 2 VTE"}
     ]
 
 

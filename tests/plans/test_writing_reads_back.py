@@ -115,3 +115,13 @@ def test_every_sheet_of_the_annex_comes_back(ending: str, document: Path) -> Non
     assert [sheet.amounts for sheet in found] == [sheet.amounts for sheet in readings]
     staff = [[row.staff for row in sheet.milestones] for sheet in readings]
     assert [[row.staff for row in sheet.milestones] for sheet in found] == staff
+
+
+@BOTH
+def test_one_sheet_alone_on_two_pages_comes_back(ending: str) -> None:
+    """With so few pages no header or footer comes back often enough to be known by that."""
+    long = " ".join(f"Zin {number} van een lange duiding." for number in range(150))
+    sheet = printed(invent(8, count=1)[0])
+    sheet = replace(sheet, values={**sheet.values, "explanation": long})
+    [found] = read_back(WRITERS[ending]([sheet], replace(PLAN, cover=False, example=True)), ending)
+    assert content(found) == content(sheet)

@@ -97,6 +97,9 @@ def _kinds(field: Field, sheet: ReadSheet) -> list[str]:
 def _finding(kind: str) -> str:
     return {
         "missing_label": _("Het opschrift van dit vak staat niet in de fiche."),
+        "stray_text": _(
+            "Tussen de mijlpalen staat tekst van een andere fiche. Wellicht ontbreekt een bladzijde: kijk het na."
+        ),
         "unlabelled_box": _(
             "Het opschrift van dit vak ontbreekt; het vak is herkend aan de code van de doelstelling."
         ),

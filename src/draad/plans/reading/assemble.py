@@ -25,6 +25,9 @@ OPEN = 0.5
 """Confidence in a box whose next label is missing: it may hold the next box as well."""
 CHOSEN = 0.7
 """Confidence in a box that a page break cut, where text after the break was given to one of two boxes."""
+MILESTONES_HEADING = printed(Label.MILESTONES).split()[0]
+LONGEST_PERIOD = 60
+"""Letters: “vanaf de tweede helft van 2018 tot en met 2019 (indien nodig)” is about the longest."""
 GOALS = {Label.STRATEGIC_GOALS: "SD", Label.OPERATIONAL_GOALS: "OD"}
 
 
@@ -124,6 +127,7 @@ def _findings(reading: SheetReading, sheet: RawSheet) -> list[Finding]:
         found.append(
             Finding("no_milestones", "milestones", f"{name} has no row that begins with a year under “Mijlpalen”.")
         )
+    found += _stray_text(reading, name)
     for label in sorted(sheet.unlabelled):
         message = f"{name} has no label “{printed(label)}”; the box was found by the code of its first goal."
         found.append(Finding("unlabelled_box", label.field, message))
@@ -132,6 +136,22 @@ def _findings(reading: SheetReading, sheet: RawSheet) -> list[Finding]:
             message = f"{name} cites a goal without a code such as “{kind} 1” under “{printed(label)}”."
             found.append(Finding("no_goal_code", label.field, message))
     return found + _differing_goals(reading, name)
+
+
+def _stray_text(reading: SheetReading, name: str) -> list[Finding]:
+    """Running text or the heading of the table where a period should stand: the page on which another sheet begins is
+    missing."""
+    return [
+        Finding(
+            "stray_text",
+            "milestones",
+            f"{name} has text of another sheet among its milestones ({_place(row.period.source)}); "
+            "a page before it may be missing.",
+            damage=True,
+        )
+        for row in reading.milestones
+        if len(row.period.text) > LONGEST_PERIOD or row.period.text == MILESTONES_HEADING
+    ]
 
 
 def _differing_goals(reading: SheetReading, name: str) -> list[Finding]:

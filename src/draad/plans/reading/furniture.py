@@ -54,7 +54,9 @@ def _is_header(text: str, repeated: set[str]) -> bool:
     if _mask(text) in repeated:
         return True
     numbered = PAGE_NUMBER.search(text)
-    return numbered is not None and (len(text.strip()) < SHORT_HEADER or " van " in numbered[0])
+    return numbered is not None and (
+        len(text.strip()) < SHORT_HEADER or any(word in numbered[0] for word in (" van ", " of "))
+    )
 
 
 def _at_page_ends(lines: list[Line]) -> set[str]:

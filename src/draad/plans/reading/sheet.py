@@ -67,7 +67,8 @@ class Finding:
     """Something about a sheet that a person should look at.
 
     Args:
-        kind: ``missing_label``, ``unlabelled_box``, ``no_milestones``, ``no_goal_code`` or ``goal_differs``.
+        kind: ``missing_label``, ``stray_text``, ``unlabelled_box``, ``no_milestones``, ``no_goal_code`` or
+            ``goal_differs``.
         field: the field of the sheet that it is about.
         message: one English sentence: what it is and where.
         damage: whether a part of the sheet is lost, so that the reading is not to be relied on.

@@ -75,7 +75,7 @@ class PrintedPlan:
         title: name of the plan, on the title page, above every page and in the properties.
         subtitle: which version or which year; small on the title page.
         made_at: moment in the properties.
-        footer: text at the foot of every page.
+        footer: small text on every page, such as who made it and when; in a PDF above, in Word below.
         goals: the goals of the plan in order; they head the sheets that serve them.
         example: whether every page is marked as example.
         cover: whether title page and table of contents are printed; one sheet alone needs none.
