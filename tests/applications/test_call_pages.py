@@ -133,6 +133,13 @@ def test_the_form_can_be_read_before_the_call_opens(client: Client) -> None:
     assert not Application.objects.exists()
 
 
+def test_the_preview_leads_nowhere_that_does_not_exist(client: Client) -> None:
+    make_call()
+    page = client.get(f"{READ}formulier/").content.decode()
+    assert "/aanvragen/0/" not in page
+    assert "<fieldset disabled>" in page
+
+
 def test_an_open_call_leads_to_an_application(client: Client, sign_in: SignIn) -> None:
     make_call()
     button = "Begin een aanvraag"
