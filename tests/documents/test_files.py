@@ -161,3 +161,9 @@ def test_files_speak_the_language_of_their_reader() -> None:
     sheet = sheet_of(workbook(sample(ROWS), words=english))
     top = head_row(sheet)
     assert (sheet.cell(top + 3, 3).value, sheet.cell(top + 4, 1).value) == ("n/a", "Total")
+
+
+def test_every_row_of_a_csv_file_with_example_data_says_so() -> None:
+    rows = rows_of(write_csv(sample(ROWS, example=True), words=Words(example="Voorbeeldgegevens")))
+    assert [row[4] for row in rows] == ["Voorbeeldgegevens", "ja", "ja", "ja"]
+    assert {len(row) for row in rows_of(write_csv(sample(ROWS), words=Words(example="Voorbeeldgegevens")))} == {4}

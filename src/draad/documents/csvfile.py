@@ -17,13 +17,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(table: Table[Any], *, words: Words | None = None) -> bytes:
     """The table as CSV (UTF-8 with byte order mark, semicolons, as Excel in Dutch expects); numbers stay plain.
 
-    Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, "CSV Injection").
+    Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, "CSV Injection"). Example data
+    has a last column that says so in every row: a row that is copied elsewhere stays marked.
     """
+    said = words or Words()
+    marked = table.example and said.example
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(str(column.label)) for column in table.columns])
+    writer.writerow([*(_safe(str(column.label)) for column in table.columns), *([said.example] if marked else [])])
     for row in table.rows:
-        writer.writerow([_cell(column.value(row), words or Words()) for column in table.columns])
+        cells = [_cell(column.value(row), said) for column in table.columns]
+        writer.writerow([*cells, said.yes] if marked else cells)
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
