@@ -1,0 +1,124 @@
+"""What people of governments find: their applications, invitations, and the dossier of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from draad.accounts import audit
+from draad.accounts.actor import Actor
+from draad.accounts.roles import Role
+from draad.applications.models import Application, ApplicationState, Call, Member, MemberState
+from draad.applications.queries import mine as read
+from tests.applications.making import BY, DURING, government, make_application, make_call, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call() -> Call:
+    return make_call()
+
+
+@pytest.fixture
+def editor() -> Actor:
+    return person(Role.GOVERNMENT_EDITOR, "Gent")
+
+
+def enter(who: Actor) -> Client:
+    client = Client()
+    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
+    return client
+
+
+def invite(application: Application, name: str) -> None:
+    with audit.recording(by=BY) as log:
+        member = Member(
+            application=application, organisation=government(name), state=MemberState.INVITED, invited_at=DURING
+        )
+        log.create(member, verb="test.invite")
+
+
+def test_own_applications_and_those_one_takes_part_in(call: Call, editor: Actor) -> None:
+    own = make_application(call, "Gent", {5: (1, 900)})
+    joined = make_application(call, "Aalst", {5: (1, 10)}, members=("Gent",))
+    make_application(call, "Brugge", {5: (1, 10)})
+    assert list(read.mine(editor)) == [own, joined]
+
+
+def test_a_government_that_left_sees_it_no_longer(call: Call, editor: Actor) -> None:
+    joined = make_application(call, "Aalst", {5: (1, 10)}, members=("Gent",))
+    with audit.recording(by=BY) as log:
+        log.change(joined.members.get(organisation=government("Gent")), verb="test.leave", state=MemberState.RELEASED)
+    assert list(read.mine(editor)) == []
+    assert enter(editor).get(reverse("applications:dossier", args=[joined.pk])).status_code == 403
+
+
+def test_the_page_says_what_is_next(call: Call, editor: Actor) -> None:
+    make_application(call, "Gent", {5: (1, 900)})
+    invite(make_application(call, "Aalst", {5: (1, 10)}), "Gent")
+    page = enter(editor).get(reverse("applications:mine")).content.decode()
+    assert "Vul aan en dien in" in page
+    assert "Aalst nodigt Gent uit" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", "Vul aan"),
+        ("submitted", "Ingediend"),
+        ("assessment", "loopt"),
+        ("questioned", "Antwoord"),
+        ("advised", "volgt"),
+        ("decided", "Lees de brief"),
+        ("withdrawn", "Ingetrokken"),
+    ],
+)
+def test_each_state_has_a_next_step(call: Call, state: str, words: str) -> None:
+    assert words in read.what_next(make_application(call, state=state), owns=True)
+
+
+def test_what_happened_is_told_in_order(call: Call) -> None:
+    application = make_application(call, "Gent", {5: (1, 900)}, state=ApplicationState.SUBMITTED)
+    from draad.applications.models import Question, Submission
+
+    with audit.recording(by=BY) as log:
+        log.create(
+            Submission(application=application, number=1, at=DURING, content={}, sha256="0"), verb="test.submit"
+        )
+        question = Question(
+            application=application, number=1, text="Echt?", due_on=timezone.localdate(), asked_at=timezone.now(),
+            answered_at=timezone.now(), answer="Ja.",
+        )  # fmt: skip
+        log.create(question, verb="test.ask")
+    texts = [event.text for event in read.events_of(application)]
+    assert texts == ["Begonnen", "Ingediend, nummer 1", "Vraag 1 van de beoordelaar", "Vraag 1 beantwoord"]
+
+
+def test_a_dossier_is_for_its_governments(call: Call, editor: Actor) -> None:
+    application = make_application(call, "Gent", {5: (1, 900)}, state=ApplicationState.SUBMITTED, members=("Aalst",))
+    where = reverse("applications:dossier", args=[application.pk])
+    for name in ("Gent", "Aalst"):
+        assert enter(person(Role.GOVERNMENT_EDITOR, name)).get(where).status_code == 200
+    assert enter(person(Role.GOVERNMENT_EDITOR, "Brugge")).get(where).status_code == 403
+    assert enter(person(Role.ASSESSOR)).get(where).status_code == 200
+    assert Client().get(where).status_code == 302
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_pages_ask_little(
+    call: Call, editor: Actor, many: int, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    application = make_application(call, "Gent", {5: (1, 900)}, state=ApplicationState.SUBMITTED)
+    for name in ["Aalst", "Brugge", "Hasselt", "Genk"][:many]:
+        make_application(call, name, {5: (1, 10)}, members=("Gent",))
+    client = enter(editor)
+    for where in (reverse("applications:mine"), reverse("applications:dossier", args=[application.pk])):
+        client.get(where)
+        with django_assert_max_num_queries(15):
+            client.get(where)
