@@ -25,7 +25,7 @@ from tests.plans.making import make_docx, make_pdf
 
 from draad.documents.text import split_lines
 from draad.plans.reading.assemble import read_lines
-from draad.plans.reading.reading import read_sheets
+from draad.plans.reading.reading import READERS, read_sheets
 
 SHARED = Path(os.environ.get("DRAAD_SHARED") or ROOT.parent / "shared")
 DOCUMENT = SHARED / "documents/horizontal_integration_plan_action_sheets_goals_1_to_4.txt"
@@ -93,6 +93,34 @@ def on_the_original(folder: Path) -> bool:
     return report("20 other layouts, mean", None, sum(layouts) / len(layouts)) and good
 
 
+def plain_seconds(path: Path) -> float:
+    """Processor seconds for the lines of a file without reading sheets in them: what any reader must spend."""
+    best = float("inf")
+    for _ in range(2):
+        begin = time.process_time()
+        READERS[path.suffix](path)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+def beside_plain_text(folder: Path, count: int) -> None:
+    """Reading so many invented sheets beside taking out the lines alone."""
+    sheets = invent(1, count=count)
+    text = folder / f"invented{count}.txt"
+    text.write_text(flat_text(sheets, 3), encoding="utf-8")
+    files = (
+        text,
+        make_pdf(folder / f"invented{count}.pdf", sheets),
+        make_docx(folder / f"invented{count}.docx", sheets),
+    )
+    for path in files:
+        begin = time.process_time()
+        read = len(read_sheets(path))
+        seconds, plain = time.process_time() - begin, plain_seconds(path)
+        name = f"{count} sheets as {path.suffix[1:]}"
+        print(f"{name:<34}  {seconds:6.2f} s = {seconds / plain:6.1f} times the plain lines; {read} sheets read")
+
+
 def on_invented_sheets(folder: Path) -> bool:
     sheets = invent(1, count=46)
     good = True
@@ -104,6 +132,8 @@ def on_invented_sheets(folder: Path) -> bool:
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         good = on_invented_sheets(Path(name))
+        for count in (46, 1000):
+            beside_plain_text(Path(name), count)
         if SCORER.exists():
             good &= on_the_original(Path(name))
         else:
