@@ -210,6 +210,9 @@ def payment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         try:
             ACTS[step](found, **form.cleaned_data, by=actor(request))
         except ValidationError as problem:
+            if found.state not in transition.before:
+                messages.error(request, " ".join(problem.messages))
+                return redirect("applications:payment", pk)
             form.add_error(None, problem)
         else:
             messages.success(request, transition.notice)
