@@ -1,6 +1,7 @@
 """Who may use the routes of this room."""
 
-from draad.accounts.guards import EVERYONE, MANAGERS, Guard
+from draad.accounts.guards import EVERYONE, MANAGERS, Guard, held_by
+from draad.programmes.actions.measurelinks import LINKING
 
 ACCESS: dict[str, Guard] = {
     "programmes:programme": EVERYONE,
@@ -27,6 +28,7 @@ ACCESS: dict[str, Guard] = {
     "programmes:terms_copy": MANAGERS,
     "programmes:rule": MANAGERS,
     "programmes:rule_remove": MANAGERS,
+    "programmes:measure_links": held_by(*LINKING),
     "programmes:manage": MANAGERS,
     "programmes:terms_history": MANAGERS,
     "programmes:terms_start": MANAGERS,

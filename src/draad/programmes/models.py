@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.models import AuditedModel
+from draad.plans.models import Measure
 
 
 class Programme(AuditedModel):
@@ -214,3 +215,16 @@ class IndicatorTerms(AuditedModel):
 
     def __str__(self) -> str:
         return self.label
+
+
+class MeasureLink(AuditedModel):
+    """That an action carries out a measure of a plan: the thread from what was promised to what governments do."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="action_links")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="measure_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "action"], name="measure_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} – {self.action}"

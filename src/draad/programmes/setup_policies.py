@@ -26,8 +26,8 @@ from draad.programmes.models import (
 )
 from draad.programmes.rules import RULES
 
-Item = TypeVar("Item", Programme, Objective, Action, Round)
 AnyItem = Programme | Objective | Action | Round
+Item = TypeVar("Item", bound=AnyItem)
 
 IDENTITY = {"slug", "number"}
 USERS: Mapping[type[models.Model], Any] = {

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from draad.programmes.views import compare, public, roundsetup, setup, terms
+from draad.programmes.views import compare, measurelinks, public, roundsetup, setup, terms
 
 app_name = "programmes"
 SETUP = "beheer/programmas/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("programmas/<slug:slug>/acties/<int:number>/", public.action, name="action"),
     path("programmas/<slug:slug>/acties/<int:number>/versies/", compare.versions, name="versions"),
     path("programmas/<slug:slug>/rondes/<int:number>/", public.round_page, name="round"),
+    path("plannen/<slug:slug>/maatregel/<int:number>/acties/", measurelinks.page, name="measure_links"),
     path("programmas/<slug:slug>/voorwaarden/vergelijk/", compare.compare_page, name="compare"),
     path(SETUP, setup.programmes, name="setups"),
     path(f"{SETUP}nieuw/", setup.programme_new, name="setup_new"),

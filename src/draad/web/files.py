@@ -41,7 +41,7 @@ class CheckedFile:
         return len(self.content)
 
 
-def checked(uploaded: UploadedFile, *, most_bytes: int = MOST_BYTES) -> CheckedFile:
+def checked(uploaded: UploadedFile[Any], *, most_bytes: int = MOST_BYTES) -> CheckedFile:
     """The uploaded file once its content was looked at.
 
     Raises:

@@ -114,6 +114,8 @@ def save_call(call: Call, values: Mapping[str, Any], *, revision: int, by: Actor
 def publish_call(call: Call, *, revision: int, by: Actor) -> Call:
     """Publish a call: from now on everybody reads it, its rules stay, and it opens and closes by the clock.
 
+    The round is held meanwhile, so that nobody gives it another rule at the same moment.
+
     Raises:
         PermissionDenied: for who may not make calls.
         ChangedMeanwhileError: when it was saved since the publisher read it.
@@ -122,6 +124,7 @@ def publish_call(call: Call, *, revision: int, by: Actor) -> Call:
     with audit.recording(by=by) as log:
         found = _step(call, PUBLISH_CALL, by)
         check_revision(found.revision, revision)
+        Round.objects.select_for_update().get(pk=found.round_id)
         check_publishable(found)
         log.change(found, verb=PUBLISH_CALL.verb, state=PUBLISH_CALL.after, published_at=timezone.now())
         _tell_round(log, found)
@@ -262,7 +265,7 @@ def write_mail(call: Call, key: str, *, subject: str, body: str, by: Actor) -> M
     with audit.recording(by=by) as log:
         found = _locked(call)
         check_not_cancelled(found)
-        own = found.mail_templates.filter(key=key).first()
+        own: MailTemplate | None = found.mail_templates.filter(key=key).first()
         if (subject, body) == (str(MAILS[key].subject), str(MAILS[key].body)):
             if own:
                 log.remove(own, verb=f"{WORDS}.remove")

@@ -221,7 +221,7 @@ def _form_page(
     choose: bool = False,
 ) -> HttpResponse:
     """Show the form; a valid one is saved and leads back to the call. What was typed is never lost."""
-    place, status = [call.round.programme.slug, call.round.number], 200
+    slug, number, status = call.round.programme.slug, call.round.number, 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -230,20 +230,20 @@ def _form_page(
             except ChangedMeanwhileError as problem:
                 form.add_error(None, problem)
                 if isinstance(form, CallForm):
-                    form.show_stored(_call(place[0], place[1]))
+                    form.show_stored(_call(slug, number))
                 status = 409
             except ValidationError as problem:
                 form.add_error(None, problem)
             else:
                 messages.success(request, words.done)
-                return redirect("applications:call_setup", *place)
+                return redirect("applications:call_setup", slug, number)
     context = {
         "form": form,
         "words": words,
         "call": call,
         "round": call.round,
         "programme": call.round.programme,
-        "back": reverse("applications:call_setup", args=place),
+        "back": reverse("applications:call_setup", args=[slug, number]),
         "organisations": Organisation.objects.order_by("name").values_list("name", flat=True) if choose else [],
         "example": call.example,
     }

@@ -51,14 +51,14 @@ def set_rule(of_round: Round, key: str, content: RuleContent, *, seen: str = "",
     """
     _require(by)
     check_rule(key, content.parameters)
-    values = {
+    values: dict[str, Any] = {
         "parameters": dict(content.parameters),
         "knowledge": content.knowledge,
         "source": content.source.strip() or ENTERED,
     }
     with audit.recording(by=by) as log:
         locked = _locked(of_round)
-        rule = RoundRule.objects.filter(round=locked, key=key).first()
+        rule: RoundRule | None = RoundRule.objects.filter(round=locked, key=key).first()
         if rule is None:
             return log.create(RoundRule(round=locked, key=key, **values), verb=f"{RULE}.add")
         check_unchanged(rule, seen)

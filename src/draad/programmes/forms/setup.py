@@ -103,8 +103,8 @@ class ProgrammeForm(ItemForm):
 
     def clean_slug(self) -> str:
         """The short name as typed, or made from the name."""
-        typed = self.cleaned_data["slug"].strip()
-        slug = slugify(typed or self.cleaned_data.get("name", ""))[:50].strip("-")
+        typed: str = self.cleaned_data["slug"].strip()
+        slug: str = slugify(typed or self.cleaned_data.get("name", ""))[:50].strip("-")
         if typed and slug != typed:
             raise forms.ValidationError(
                 gettext("Gebruik alleen kleine letters, cijfers en streepjes, zoals %(example)s.")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
+from draad.documents.tables import Table
 from draad.programmes.actions.setup import add_item, change_item, remove_item
 from draad.programmes.forms.setup import ActionForm, ItemForm, ObjectiveForm, ProgrammeForm, RoundForm
 from draad.programmes.models import Action, Objective, Programme, Round
@@ -37,7 +38,11 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     actions = list(found.actions.select_related("objective").order_by("number"))
     rounds = list(found.rounds.order_by("number"))
     context = {"programme": found, "step": next_step(found, objectives, actions, rounds)}
-    tables = [objective_list(found, objectives), action_list(found, actions), round_list(found, rounds)]
+    tables: list[Table[Any]] = [
+        objective_list(found, objectives),
+        action_list(found, actions),
+        round_list(found, rounds),
+    ]
     return table_page(request, "programmes/setup.html", tables, context)
 
 
