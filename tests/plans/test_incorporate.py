@@ -83,6 +83,17 @@ def test_texts_become_amounts_staff_and_days(plan: Plan) -> None:
     assert not stop.budget_lines.exists()
 
 
+def test_ranges_and_thirds_of_staff_are_kept(plan: Plan) -> None:
+    sheet = sheets()[0]
+    sheet["milestones"][0]["fte"], sheet["milestones"][1]["fte"] = "1 tot 2 VTE", "1/3 VTE"
+    (measure,) = in_plan(plan, [sheet])
+    span, third = [row.staff.get() for row in measure.milestones.all()]
+    assert (span.number, span.number_to) == (Decimal(1), Decimal(2))
+    assert (third.number, third.number_to) == (Decimal("0.3333"), None)
+    read = reading_content(measure.sheets.get().values)
+    assert measure_content(measure) == {**read, "sequence": measure.number}
+
+
 def test_goals_stand_under_their_strategic_goal_and_a_wrong_number_is_kept_as_difference(plan: Plan) -> None:
     _bus, stop = in_plan(plan)
     assert [(g.code, g.parent and g.parent.code) for g in plan.goals.all()] == [

@@ -72,6 +72,11 @@ def sha256_of(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def staff_number(text: str) -> Decimal:
+    """A number of staff as it is kept, to four decimals: a third of a person is 0.3333."""
+    return Decimal(text).quantize(Decimal("0.0001"))
+
+
 def decimal_text(number: Decimal) -> str:
     """A number without zeros that say nothing: 0.2000 is ``0.2`` and 32.0000 is ``32``."""
     text = f"{number:f}"
@@ -90,6 +95,7 @@ def _milestone(row: Milestone) -> Content:
             "about": line.about,
             "per": line.per or None,
             "printed": line.printed,
+            "number_to": None if line.number_to is None else decimal_text(line.number_to),
         }
         for line in row.staff.all()
     ]
@@ -97,7 +103,9 @@ def _milestone(row: Milestone) -> Content:
 
 
 def _staff(read: Mapping[str, Any]) -> Content:
-    return {**read, "number": decimal_text(Decimal(read["number"]))}
+    upper = read.get("number_to")
+    lower = decimal_text(staff_number(read["number"]))
+    return {**read, "number": lower, "number_to": upper and decimal_text(staff_number(upper))}
 
 
 def _goal(cited: MeasureGoal) -> Content:

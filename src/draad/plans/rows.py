@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from draad.organisations.names import fold
-from draad.plans.content import GOAL_FIELDS, Content
+from draad.plans.content import GOAL_FIELDS, Content, staff_number
 from draad.plans.models import (
     BudgetLine,
     Goal,
@@ -133,7 +133,8 @@ def staff_rows(milestone: Milestone, row: Mapping[str, Any]) -> list[StaffLine]:
         StaffLine(
             milestone=milestone,
             position=position,
-            number=Decimal(line["number"]),
+            number=staff_number(line["number"]),
+            number_to=None if line["number_to"] is None else staff_number(line["number_to"]),
             unit=line["unit"],
             about=line["about"],
             per=(line["per"] or "")[:40],

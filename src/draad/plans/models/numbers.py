@@ -132,11 +132,15 @@ class StaffUnit(models.TextChoices):
 
 
 class StaffLine(AuditedModel):
-    """A number of staff in a row of milestones; its years are those of the milestone."""
+    """A number of staff in a row of milestones; its years are those of the milestone.
+
+    ``number_to`` is the upper number of a range.
+    """
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="staff")
     position = models.PositiveSmallIntegerField()
     number = models.DecimalField(_("aantal"), max_digits=12, decimal_places=4)
+    number_to = models.DecimalField(_("tot"), max_digits=12, decimal_places=4, null=True)
     unit = models.CharField(_("eenheid"), max_length=15, choices=StaffUnit.choices)
     about = models.BooleanField(_("ongeveer"), default=False)
     per = models.CharField(_("per"), max_length=40, blank=True)
