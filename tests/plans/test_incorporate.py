@@ -89,7 +89,7 @@ def test_ranges_and_thirds_of_staff_are_kept(plan: Plan) -> None:
     (measure,) = in_plan(plan, [sheet])
     span, third = [row.staff.get() for row in measure.milestones.all()]
     assert (span.number, span.number_to) == (Decimal(1), Decimal(2))
-    assert (third.number, third.number_to) == (Decimal("0.3333"), None)
+    assert (third.number, third.number_to) == (Decimal("0.333"), None)
     read = reading_content(measure.sheets.get().values)
     assert measure_content(measure) == {**read, "sequence": measure.number}
 
