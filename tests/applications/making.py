@@ -38,8 +38,9 @@ def round_one() -> Round:
 
 
 def make_call(**values: Any) -> Call:
-    """The published call of round 1, open from 1 May to 1 July 2022."""
+    """The published call of round 1 (or of another ``round``), open from 1 May to 1 July 2022."""
     given = {
+        "round": round_one(),
         "state": CallState.PUBLISHED,
         "opens_at": OPENS,
         "closes_at": CLOSES,
@@ -52,7 +53,7 @@ def make_call(**values: Any) -> Call:
         "payer_bic": "GKCCBEBB",
     } | values
     with audit.recording(by=BY) as log:
-        return log.create(Call(round=round_one(), **given), verb="test.call")
+        return log.create(Call(**given), verb="test.call")
 
 
 def government(name: str) -> Organisation:
