@@ -11,7 +11,7 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        """Keep published terms as they are, in the database too; join measures of plans to the actions that do them."""
+        """Keep published terms as they are, in the database too; join measures of plans to their actions."""
         from draad.plans.sections import sections as measures
         from draad.programmes import measurelinks, protection
         from draad.programmes.sections import sections as actions
