@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from draad.accounts.freshness import while_unchanged
 from draad.documents.tables import Table
 from draad.figures.chart import NARROW, WIDE, Measured, draw
 from draad.figures.models import PublishedFigure
@@ -25,8 +26,7 @@ BESIDE = "figures.values_differ"
 
 def published_section(action: Action) -> Section:
     """What was published of an action; when nothing was, that is said."""
-    rows = list(figures().filter(action=action))
-    rounds = action_rounds(action, rows)
+    rows, rounds = _published(action)
     measured = _measured(rounds, changes_of(action))
     per_round = any(values.records for row in rounds for values in _of(row))
     context = {
@@ -44,8 +44,15 @@ def published_section(action: Action) -> Section:
 
 def findings_section(action: Action) -> Section | None:
     """The findings about an action, but for those that stand beside its chart."""
-    measured = any(row.reached.records or row.target.records for row in action_rounds(action))
+    measured = any(row.reached.records or row.target.records for row in _published(action)[1])
     return section_about([action_key(action)], without=BESIDE if measured else "")
+
+
+@while_unchanged
+def _published(action: Action) -> tuple[list[PublishedFigure], list[ActionRound]]:
+    """What was published of an action, and the same by round: both sections of its page read it."""
+    rows = list(figures().filter(action=action))
+    return rows, action_rounds(action, rows)
 
 
 def _of(row: ActionRound) -> tuple[Values, ...]:
