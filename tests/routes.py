@@ -20,6 +20,7 @@ from draad.figures.models import PublishedFigure
 from draad.findings.models import Finding
 from draad.organisations.models import BoundarySet, Membership, PopulationGroup, PopulationUpload
 from draad.programmes.models import ActionTerms
+from tests.applications.deciding import decision_routes
 from tests.applications.desks import desk_routes
 from tests.applications.examples import call_routes
 from tests.plans.examples import plan_routes
@@ -90,6 +91,7 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
         **plan_routes(),
         **call_routes(),
         **desk_routes(),
+        **decision_routes(),
         "figures:figure": {"pk": PublishedFigure.objects.order_by("pk")[0].pk},
         "accountability:overview_file": {"number": 1},
     }

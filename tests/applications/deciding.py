@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.actions.decisions import prepare_decisions, publish_decisions, sign
+from draad.applications.actions.payments import make_order
 from draad.applications.models import (
     Application,
     ApplicationState,
@@ -22,6 +25,7 @@ from draad.applications.models import (
     ScenarioState,
 )
 from draad.applications.queries.desk_claims import desk_of
+from draad.applications.queries.payments import planned_payments
 from tests.applications.making import BY, DURING, make_application, make_call, person
 
 MANAGER, SECOND, THIRD = "", "-two", "-three"
@@ -108,3 +112,43 @@ def signed(decision_list: DecisionList | None = None) -> DecisionList:
 def published(decision_list: DecisionList | None = None) -> DecisionList:
     """A list of decisions that is made known."""
     return publish_decisions(signed(decision_list), by=manager())
+
+
+def decision_routes() -> dict[str, Mapping[str, Any]]:
+    """A published list with an order and its payments, for the tests that try every route."""
+    call = Call.objects.filter(round__programme__slug="plan-samenleven", round__number=1).first() or make_call()
+    decision_list = call.decision_lists.first()
+    if decision_list is None:
+        advised(call, "Genk", {5: (1, 10)})
+        decision_list = published(prepared(call))
+        waiting = planned_payments(call)[0]
+        make_order(call, [waiting.pk], execute_on=timezone.localdate(), seen=(1, waiting.amount), by=manager())
+    decision = decision_list.decisions.get(application__applicant__name="Genk")
+    order = call.payment_orders.get()
+    payment = order.payments.get()
+    place = {"slug": "plan-samenleven", "number": 1}
+    return {
+        "applications:letter": {"pk": decision.application_id},
+        "applications:decision": {"pk": decision.pk},
+        "applications:decisions_prepare": {"scenario": decision_list.scenario_id},
+        **{f"applications:{name}": {"pk": decision_list.pk} for name in LIST_ROUTES},
+        "applications:letter_templates": place,
+        "applications:letter_template": {**place, "key": "granted"},
+        "applications:letter_template_remove": {**place, "key": "granted"},
+        "applications:payment": {"pk": payment.pk},
+        "applications:payment_again": {"pk": payment.pk},
+        "applications:payment_step": {"pk": payment.pk, "step": "failed"},
+        "applications:order_make": place,
+        **{f"applications:{name}": {"pk": order.pk} for name in ORDER_ROUTES},
+    }
+
+
+LIST_ROUTES = (
+    "decision_list",
+    "decisions_sign",
+    "decisions_publish",
+    "decisions_discard",
+    "letters_word",
+    "letters_pdf",
+)
+ORDER_ROUTES = ("order", "order_xml", "order_xlsx", "order_paid")

@@ -30,7 +30,10 @@ WORK = (
     (_("Gebruikers"), "organisations:people", _("Uitnodigen, rollen geven en beëindigen.")),
     (_("Programma’s"), "programmes:setups", _("Doelstellingen, acties, rondes en regels instellen.")),
     (_("Voorwaarden"), "programmes:manage", _("Opstellen, publiceren en verbeteren met een reden.")),
+    (_("Beoordeling"), "applications:assessment_desks", _("Wachtrij, dossiers, vragen aan besturen en advies.")),
     (_("Verdeling"), "applications:desks", _("Het budget verdelen, verdelingen vergelijken en er een kiezen.")),
+    (_("Beslissingen"), "applications:decisions", _("Voorbereiden, ondertekenen en bekendmaken; brieven.")),
+    (_("Betalingen"), "applications:payments", _("Betaalopdrachten voor de bank, en wat ervan werd.")),
     (_("Plannen"), "plans:manage", _("Actiefiches inlezen, nalezen en in het plan opnemen.")),
     (_("Inwoners"), "organisations:population", _("Cijfers opladen die niet openbaar zijn.")),
     (_("Grenzen"), "organisations:boundaries", _("Echte gemeentegrenzen laden voor de kaart.")),
@@ -67,14 +70,25 @@ def frame(request: HttpRequest) -> Frame:
             "programmes:action",
             "programmes:round",
         ),
+        item(
+            request,
+            _("Plannen"),
+            "plans:plans",
+            *(
+                f"plans:{name}"
+                for name in ("plan", "measure", "timeline", "money", "missing", "versions", "difference")
+            ),
+        ),
         item(request, _("Oproepen"), "applications:calls", "applications:call", "applications:call_form"),
         item(request, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
         item(request, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
         item(request, _("Cijfers"), "figures:list", "figures:figure"),
-        item(request, _("Bevindingen"), "findings:list", "findings:finding"),
         item(request, _("Antwoorden"), "accountability:overviews"),
     ]
     footer = [Group(_("Lezen"), _items(request, READING)), Group(_("Over"), _items(request, ABOUT))]
+    if request.user.is_authenticated and guard_of("applications:mine").allows(actor(request)):
+        own = ("dossier", "form", "start", "answer")
+        menu.append(item(request, _("Mijn aanvragen"), "applications:mine", *(f"applications:{name}" for name in own)))
     if request.user.is_authenticated and places_of_work(request):
         menu.append(item(request, _("Beheer"), "publication:work", *(route for _label, route, _about in WORK)))
     return Frame(menu=menu, footer=footer)
