@@ -26,6 +26,7 @@ ABOUT = (
     (_("Privacy"), "publication:privacy"),
     (_("Bouwstenen"), "publication:gallery"),
 )
+PAGES_OF_A_PLAN = ("plan", "measure", "timeline", "money", "progress_year", "missing", "versions", "difference")
 WORK = (
     (_("Gebruikers"), "organisations:people", _("Uitnodigen, rollen geven en beëindigen.")),
     (_("Programma’s"), "programmes:setups", _("Doelstellingen, acties, rondes en regels instellen.")),
