@@ -61,7 +61,7 @@ def keep_scenario(call: Call, plan: Plan, *, by: Actor) -> Scenario:
         )
         log.create(scenario, verb=KEEP.verb)
         awards = [
-            ScenarioAward(scenario=scenario, line_id=line.pk, claimed=line.claimed, amount=amount)
+            ScenarioAward(scenario_id=scenario.pk, line_id=line.pk, claimed=line.claimed, amount=amount)
             for line, amount in division.awards
         ]
         ScenarioAward.objects.bulk_create(awards, batch_size=BATCH)

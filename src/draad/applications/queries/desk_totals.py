@@ -203,8 +203,10 @@ def governments(scenario: Scenario) -> dict[int, Pair]:
 def _governments(call: int, scenario: int) -> dict[int, Pair]:
     desk, weights, sums = desk_of(call), _weights(call), _Sums()
     for pk, claimed, granted in _awards((scenario,))[scenario]:
-        applicant = desk.applications[desk.lines[pk].application].members[0]
-        parts = weights.get(pk) or {applicant: 1}
+        parts = weights.get(pk)
+        if parts is None:
+            sums.add(desk.applications[desk.lines[pk].application].members[0], claimed, granted)
+            continue
         for organisation, asked, given in zip(parts, split(claimed, parts), split(granted, parts), strict=True):
             sums.add(organisation, asked, given)
     return sums.pairs()
