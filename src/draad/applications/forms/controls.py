@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from html import escape
 
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,11 @@ TYPES = {"contact_email": "email", "contact_phone": "tel"}
 AUTOCOMPLETE = {"contact_name": "name", "contact_email": "email", "contact_phone": "tel"}
 
 
+def written(template: str, *values: object) -> SafeString:
+    """Text with values in it, each escaped unless it is safe: ``format_html`` for a page with hundreds of boxes."""
+    return SafeString(template.format(*[v if isinstance(v, SafeString) else escape(str(v)) for v in values]))
+
+
 @dataclass(frozen=True)
 class Control:
     """A field on the page.
@@ -41,6 +47,7 @@ class Control:
         stored: what is stored meanwhile, when ``choice``.
         choice: whether somebody else stored another value, and one of the two must be chosen.
         editable: whether it can be changed now.
+        heading: what its column is called.
     """
 
     name: str
@@ -50,6 +57,7 @@ class Control:
     stored: str = ""
     choice: bool = False
     editable: bool = True
+    heading: str = ""
 
     @property
     def id(self) -> str:
@@ -71,16 +79,24 @@ class Control:
         """A box for a number, or the number itself when it cannot be changed."""
         if not self.editable:
             return number(int(self.text)) if self.text.isdecimal() else self.text or "–"
-        return format_html(
+        return written(
             '<input class="govuk-input{}" id="{}" name="{}" value="{}" inputmode="numeric" autocomplete="off" '
             'aria-label="{}"{}>',
             self._look, self.id, self.name, self.text, self.label, self._state,
         )  # fmt: skip
 
     @property
+    def cell(self) -> SafeString:
+        """The box as a cell of a table, led by ``heading`` on a narrow screen."""
+        return written(
+            '<td class="draad-num{}" data-label="{}" data-field="{}">{}{}</td>',
+            " draad-cell--error" if self.wrong else "", self.heading, self.name, self.number, self.notes,
+        )  # fmt: skip
+
+    @property
     def line(self) -> SafeString:
         """A box for a line of text."""
-        return format_html(
+        return written(
             '<input class="govuk-input{}" id="{}" name="{}" value="{}" type="{}" autocomplete="{}"{}>',
             self._look, self.id, self.name, self.text, TYPES.get(self.name, "text"),
             AUTOCOMPLETE.get(self.name, "off"), self._state,
@@ -89,7 +105,7 @@ class Control:
     @property
     def area(self) -> SafeString:
         """A box for several lines of text."""
-        return format_html(
+        return written(
             '<textarea class="govuk-textarea{}" id="{}" name="{}" rows="4"{}>\n{}</textarea>',
             self._look, self.id, self.name, self._state, self.text,
         )  # fmt: skip
@@ -98,7 +114,7 @@ class Control:
     def notes(self) -> SafeString | str:
         """What is wrong, or the choice between two values."""
         if self.fault:
-            return format_html(
+            return written(
                 '<p class="govuk-error-message" id="{}-fout" data-note>'
                 '<span class="govuk-visually-hidden">{} </span>{}</p>',
                 self.id, _("Fout:"), self.fault,
@@ -106,7 +122,7 @@ class Control:
         if not self.choice:
             return ""
         stored = self.stored or _("leeg")
-        return format_html(
+        return written(
             '<div class="draad-choice" id="{}-fout" data-note><p>{}</p>'
             '<button class="draad-link-button" type="submit" name="keep" value="{}">{}</button> '
             '<button class="draad-link-button" type="submit" name="take" value="{}">{}</button></div>',
@@ -123,7 +139,7 @@ class Control:
     def _state(self) -> SafeString | str:
         """Attributes that tell what is wrong, or that the box is closed."""
         if self.wrong:
-            return format_html(' aria-invalid="true" aria-describedby="{}-fout"', self.id)
+            return written(' aria-invalid="true" aria-describedby="{}-fout"', self.id)
         return "" if self.editable else READONLY
 
 
@@ -137,19 +153,19 @@ class Texts:
     editable: bool
     named: frozenset[str] | None = None
 
-    def control(self, name: str, label: str) -> Control:
+    def control(self, name: str, label: str, heading: str = "") -> Control:
         """A field as it stands on the page."""
         text = self.shown.get(name, "")
         editable = self.editable and (self.named is None or name in self.named)
         if name not in self.unsaved and text == self.stored.get(name, ""):
-            return Control(name, label, text, editable=editable)
+            return Control(name, label, text, editable=editable, heading=heading)
         try:
             read_field(name, text)
         except ValidationError as problem:
-            return Control(name, label, text, fault=problem.messages[0], editable=editable)
-        if name in self.unsaved:
-            return Control(name, label, text, stored=self.stored.get(name, ""), choice=True, editable=editable)
-        return Control(name, label, text, editable=editable)
+            return Control(name, label, text, fault=problem.messages[0], editable=editable, heading=heading)
+        choice = name in self.unsaved
+        stored = self.stored.get(name, "") if choice else ""
+        return Control(name, label, text, "", stored, choice, editable, heading)
 
     def plain(self) -> dict[str, Control]:
         """Contact, account, statement and remarks."""
@@ -158,19 +174,19 @@ class Texts:
     def numbers(self, line: ApplicationLine) -> list[Control]:
         """Priority, existing reach and planned units of a line."""
         return [
-            self.control(line_field(line.pk, column), f"{NUMBER_LABELS[column]}: {line.indicator.label}")
-            for column in NUMBERS
+            self.control(line_field(line.pk, column), f"{label}: {line.indicator.label}", label)
+            for column, label in self.headings.items()
         ]
 
-    def shares(self, form: Filled, line: ApplicationLine) -> list[Control]:
-        """What each partner takes of a line."""
-        return [
-            self.control(
-                share_field(line.pk, member.pk),
-                _("aandeel van %(name)s in %(line)s") % {"name": member.organisation, "line": line.indicator.label},
-            )
-            for member in form.partners
-        ]
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """What the columns with numbers are called."""
+        return {column: str(NUMBER_LABELS[column]) for column in NUMBERS}
+
+    def shares(self, line: ApplicationLine, names: Mapping[int, str]) -> list[Control]:
+        """What each partner takes of a line; ``names`` are theirs by primary key."""
+        what = line.indicator.label
+        return [self.control(share_field(line.pk, pk), f"{name}: {what}", name) for pk, name in names.items()]
 
     def explanations(self, form: Filled) -> list[tuple[str, Control]]:
         """The explanation of every action that has a line."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from draad.applications.amounts import above_ceiling, own_contribution, total
-from draad.applications.forms.controls import Control, Texts
+from draad.applications.forms.controls import Control, Texts, written
 from draad.applications.models import ApplicationLine, AttachmentKind, IncentiveKind, Member, MemberState
 from draad.applications.policies.checklist import Need, needs
 from draad.applications.policies.fields import YES, incentive_field
@@ -23,6 +24,7 @@ from draad.methods.rounding import percentages
 from draad.web.formatting import euro, number, percent
 
 NONE = "–"
+DISABLED = SafeString(" disabled")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class LineRow:
     most: int | None
     over: int
     twice: bool
+    first: bool
+    last: bool
     shares: list[Control] = field(default_factory=list)
     shared: int | None = None
 
@@ -54,6 +58,19 @@ class LineRow:
     def amount(self) -> str:
         """Euro for the line."""
         return NONE if self.line.amount is None else euro(self.line.amount)
+
+    @property
+    def movers(self) -> SafeString | str:
+        """The buttons that let the line change places with the one before or after it."""
+        if not self.priority.editable:
+            return ""
+        pk, what = self.line.pk, self.line.indicator.label
+        return written(
+            '<button class="draad-move" type="submit" name="up" value="{}" aria-label="{}"{}>↑</button>'
+            '<button class="draad-move" type="submit" name="down" value="{}" aria-label="{}"{}>↓</button>',
+            pk, _("%(line)s naar voren") % {"line": what}, DISABLED if self.first else "",
+            pk, _("%(line)s naar achteren") % {"line": what}, DISABLED if self.last else "",
+        )  # fmt: skip
 
     @property
     def planned_words(self) -> str:
@@ -191,13 +208,18 @@ class FormPage:
     def _row(self, line: ApplicationLine, *, twice: bool) -> LineRow:
         asked = self.form.asked(line)
         priority, existing, planned = self.texts.numbers(line)
-        shares = self.texts.shares(self.form, line) if self.shared else []
+        shares = self.texts.shares(line, self.partner_names) if self.shared else []
         units = [self.form.shares.get((line.pk, member.pk)) for member in self.form.partners]
         known = [share.planned for share in units if share and share.planned is not None]
         return LineRow(
-            line, priority, existing, planned, asked.most_units, above_ceiling(asked), twice, shares,
-            sum(known) if known else None,
+            line, priority, existing, planned, asked.most_units, above_ceiling(asked), twice,
+            line is self.form.lines[0], line is self.form.lines[-1], shares, sum(known) if known else None,
         )  # fmt: skip
+
+    @cached_property
+    def partner_names(self) -> dict[int, str]:
+        """The names of the partners by primary key of their membership."""
+        return {member.pk: str(member.organisation) for member in self.form.partners}
 
     @property
     def shared(self) -> bool:

@@ -125,7 +125,7 @@ def filled(application: Application) -> Filled:
     found = Filled(application, rule_values(application.call.round))
     found.members = list(application.members.all())
     found.lines = list(
-        ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action__objective")
+        ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action")
     )
     found.sort()
     if found.together:

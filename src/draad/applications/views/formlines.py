@@ -68,13 +68,14 @@ def _choice(indicator: IndicatorTerms, held: dict[tuple[int, int], Any], ticked:
         "indicator": line.indicator if line else indicator,
         "pk": pk,
         "line": line,
+        "objective": str(indicator.terms.action.objective),
         "filled": line is not None and (line.planned is not None or line.existing is not None),
         "ticked": pk in ticked if ticked is not None else line is not None,
     }
 
 
 def _objective(choice: dict[str, Any]) -> str:
-    return str(choice["indicator"].terms.action.objective)
+    return str(choice["objective"])
 
 
 def _matches(indicator: IndicatorTerms, words: str) -> bool:
