@@ -87,7 +87,7 @@ def test_a_manager_makes_a_call_by_clicking(manager: Client, client: Client) -> 
     assert stored().mail_templates.get().subject == "Binnen: {nummer}"
 
     published = manager.post(f"{WORK}publiceren/", {"revision": "1"}, follow=True)
-    assert "De oproep is gepubliceerd" in words(published)
+    assert "Ze opent en sluit vanzelf" in words(published)
     public = words(client.get(READ))
     for said in ("aangekondigd", "Indienen kan van 1 mei 2099", "Samen aan de slag.", "16.000.000", "Besluit",
                  "team@example.org", "inwoners van herkomst buiten de EU-15"):  # fmt: skip

@@ -51,7 +51,7 @@ def words(response: Any) -> str:
 def send(client: Client, address: str, **values: str) -> Any:
     """Fill in the form at an address as a browser would, and send it."""
     form = client.get(address).context["form"]
-    given = {field.html_name: field.value() for field in form.hidden_fields() if field.value()}
+    given = {field.html_name: field.value() for field in form.hidden_fields() if field.value() is not None}
     return client.post(address, {**given, **values}, follow=True)
 
 

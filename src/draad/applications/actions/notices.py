@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.core import mail
@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from draad.accounts.audit import Recording
 from draad.accounts.models import User
-from draad.applications.mailtexts import MAILS, fill
+from draad.applications.mailtexts import MAILS, MailKind, fill
 from draad.applications.models import Application, Call, Notice
 from draad.applications.queries.calls import closes_at_for
 from draad.applications.queries.successors import speakers
@@ -55,22 +55,26 @@ def notify(
         return None
     call = about if isinstance(about, Call) else about.call
     with translation.override(settings.LANGUAGE_CODE):
-        known = {**_words(about, path), **words}
-        own = call.mail_templates.filter(key=key).first()
-        subject = fill(own.subject if own else str(kind.subject), known)
-        body = fill(own.body if own else str(kind.body), known)
+        subject, body = _written(call, kind, {**_words(about, path), **words})
     notice = Notice(
         call=call,
         application=None if isinstance(about, Call) else about,
         key=key,
         at=timezone.now(),
         recipients=addresses,
-        subject=" ".join(subject.split())[:200],
+        subject=subject,
         body=body,
     )
     log.create(notice, verb=VERB)
     transaction.on_commit(lambda: send(notice), robust=True)
     return notice
+
+
+def _written(call: Call, kind: MailKind, known: Mapping[str, str]) -> tuple[str, str]:
+    """Subject, on one line, and text: in the words of the call, or else in those that Draad ships."""
+    own = call.mail_templates.filter(key=kind.key).first()
+    subject, body = (own.subject, own.body) if own else (str(kind.subject), str(kind.body))
+    return " ".join(fill(subject, known).split())[:200], fill(body, known)
 
 
 def send(notice: Notice) -> None:
