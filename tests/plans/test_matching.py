@@ -47,6 +47,8 @@ KNOWN = Directory({
         ("VDAB, Syntra; Fedasil", [("VDAB", 4), ("Syntra", None), ("Fedasil", None)]),
         ("Werk Onbekend", [("Werk Onbekend", None)]),
         ("- Lokale besturen - Scholen", [("Lokale besturen", None), ("Scholen", None)]),
+        ("Departement WSE (afdeling ESF)", [("Departement WSE (afdeling ESF)", None)]),
+        ("(VDAB)", [("VDAB", 4)]),
         ("VDAB, vdab", [("VDAB", 4)]),
         (
             "VDAB, Departement Cultuur, Jeugd en Media, AGODI",

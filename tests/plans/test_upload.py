@@ -115,6 +115,7 @@ def test_a_refused_file_is_told_clearly_and_leaves_nothing(
     assert answer.status_code == 422
     assert sentence in text(answer)
     assert "Er is niets bewaard." in text(answer)
+    assert "Lees ook beschadigde fiches" not in text(answer)
     assert not SheetUpload.objects.exists()
 
 

@@ -15,7 +15,7 @@ from draad.documents.source import DocumentError
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.plans.actions.names import NewBody
 from draad.plans.actions.plans import PlanAbout
-from draad.plans.actions.reading import Document, read_file
+from draad.plans.actions.reading import DamagedSheetsError, Document, read_file
 from draad.plans.models import PartyGroup, Plan
 from draad.plans.words import fault_sentences
 
@@ -78,7 +78,10 @@ class PlanForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """Reads a document; ``document`` then holds what stands in it."""
+    """Reads a document; ``document`` then holds what stands in it.
+
+    ``offers_damaged`` tells that the document can be read when damaged sheets are asked for.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("Document met actiefiches"), allow_empty_file=True,
@@ -92,6 +95,7 @@ class UploadForm(forms.Form):
     )  # fmt: skip
 
     document: Document
+    offers_damaged = False
 
     def clean(self) -> dict[str, Any]:
         """Read the document, or say why it cannot be read."""
@@ -100,6 +104,7 @@ class UploadForm(forms.Form):
             try:
                 self.document = read_file(values["file"], keep_damaged=values["keep_damaged"])
             except DocumentError as error:
+                self.offers_damaged = isinstance(error, DamagedSheetsError)
                 self.add_error("file", fault_sentences(error))
         return values
 

@@ -41,7 +41,7 @@ class Directory:
         """The names in a box in order, each once."""
         found: dict[str, Name] = {}
         for part in self._parts(box):
-            for name in self._names(part.strip(" .:/()")):
+            for name in self._names(_trimmed(part)):
                 found.setdefault(fold(name.text), name)
         return [name for folded, name in found.items() if folded not in NOTHING]
 
@@ -80,6 +80,12 @@ class Directory:
             if pk is not None and (not rest or self._in_row(rest)):
                 return [Name(text, pk), *self._in_row(rest)]
         return []
+
+
+def _trimmed(part: str) -> str:
+    """A part without the signs around it; a bracket that both opens and closes within it stays."""
+    bare = part.strip(" .:/")
+    return bare if bare.count("(") == bare.count(")") and not bare.startswith("(") else bare.strip("() ")
 
 
 def directory(group: PartyGroup) -> Directory:

@@ -66,8 +66,9 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, READ.notice)
             return redirect("plans:desk", stored.pk)
-    context = {"plan": plan, "form": form, "example": plan.example}
-    page = table_page(request, "plans/upload.html", [upload_table(plan, list(uploads_of(plan)))], context)
+    uploads = list(uploads_of(plan))
+    context = {"plan": plan, "form": form, "example": plan.example, "has_uploads": bool(uploads)}
+    page = table_page(request, "plans/upload.html", [upload_table(plan, uploads)], context)
     page.status_code = 422 if form.errors else page.status_code
     return page
 
@@ -78,6 +79,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = sheet_list(found)
     shown = [sheet for sheet in sheets if sheet.state == SheetState.OPEN]
     certain = [sheet for sheet in shown if not sheet.waiting]
+    goals = printed_goals(found)
     accepted = [sheet for sheet in sheets if sheet.state == SheetState.ACCEPTED]
     context = {
         "upload": found,
@@ -89,7 +91,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "certain_count": len(certain),
         "accepted_count": len(accepted),
         "first_open": next(iter(sorted(shown, key=lambda sheet: not sheet.waiting)), None),
-        "goals": printed_goals(found),
+        "goals": goals,
+        "other_words": any(goal.own for goal in goals),
         "missing": list(missing_measures(found)) if found.plan.measures.exists() else [],
     }
     return table_page(request, "plans/desk.html", [sheet_table(found, list(enumerate(sheets, start=1)))], context)
