@@ -304,8 +304,8 @@ def test_putting_forward_and_approving_by_clicking(call: Call, client: Client) -
     assert "De verdeling is gekozen." in seen
     assert REASON in seen
     history = text(second.get(f"{DESK}2/"))
-    assert "Keur de verdeling goed" in history
-    assert f"– {REASON}" in history
+    assert "De verdeling is gekozen." in history
+    assert f"De verdeling is voorgelegd. Reden: {REASON}" in history
 
 
 def test_a_refused_proposal_keeps_what_was_typed_and_what_was_compared(call: Call, client: Client) -> None:
@@ -351,7 +351,7 @@ def test_taking_back_by_clicking(call: Call, client: Client) -> None:
     seen = text(client.post(f"{DESK}1/terugnemen/", {"reason": "Een fout."}, follow=True))
     assert "De verdeling is teruggenomen." in seen
     assert Scenario.objects.get(pk=scenario.pk).state == ScenarioState.KEPT
-    assert "– Een fout." in text(client.get(f"{DESK}1/"))
+    assert "De verdeling is teruggenomen. Reden: Een fout." in text(client.get(f"{DESK}1/"))
 
 
 def test_dropping_by_clicking(call: Call, client: Client) -> None:

@@ -112,7 +112,7 @@ KEEP = Transition("keep", _("Bewaar de verdeling"), of(NOTHING), _S.KEPT, "appli
                   _("De verdeling is bewaard."))  # fmt: skip
 DROP = Transition("drop", _("Verwijder de verdeling"), of(_S.KEPT), NOTHING, "applications.scenario.drop", MANAGER,
                   _("De verdeling is verwijderd."))  # fmt: skip
-PROPOSE = Transition("propose", _("Leg voor aan een tweede beoordelaar"), of(_S.KEPT), _S.PROPOSED,
+PROPOSE = Transition("propose", _("Leg voor aan een tweede beheerder"), of(_S.KEPT), _S.PROPOSED,
                      "applications.scenario.propose", MANAGER, _("De verdeling is voorgelegd."))  # fmt: skip
 TAKE_BACK = Transition("take_back", _("Neem terug"), of([_S.PROPOSED, _S.CHOSEN]), _S.KEPT,
                        "applications.scenario.take_back", MANAGER,

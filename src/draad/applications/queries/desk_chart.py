@@ -117,11 +117,8 @@ def dumbbells(rows: Sequence[ApplicantRow]) -> Dumbbells | None:
 
 
 def _dumbbell(row: ApplicantRow, y: int, lowest: int) -> Dumbbell:
-    dots = [
-        Dot(series, _across(_share(pair), lowest), y, pair.share_words)
-        for series, pair in enumerate(row.pairs)
-        if pair
-    ]
+    drawn = reversed(list(enumerate(row.pairs)))  # the first scenario lies on top
+    dots = [Dot(series, _across(_share(pair), lowest), y, pair.share_words) for series, pair in drawn if pair]
     gain = row.gain(1, 0)
     ends = [dot.x for dot in dots]
     name = row.application.applicant
@@ -137,9 +134,8 @@ def _across(share: Decimal, lowest: int) -> int:
 
 
 def signed(amount: Decimal) -> str:
-    """An amount with its sign, in whole euro when it has no cents: +€ 20.735."""
-    sign = "+" if amount > 0 else "−" if amount < 0 else ""
-    return f"{sign}{euro(abs(amount))}"
+    """An amount with its sign and its cents: +€ 20.735,00."""
+    return f"{'+' if amount > 0 else ''}{euro(amount, cents=True)}"
 
 
 def share_scale() -> Scale:

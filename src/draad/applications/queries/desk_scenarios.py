@@ -120,16 +120,15 @@ class Step:
     """What was done with a scenario, when, by whom and why."""
 
     at: datetime
-    label: Any
+    notice: Any
     who: str
     reason: str
 
 
 def history_of(scenario: Scenario) -> list[Step]:
     """What happened to a scenario, newest first."""
-    labels = {transition.verb: transition.label for transition in SCENARIO}
-    events = AuditEvent.objects.filter(object_type=Scenario._meta.label_lower, object_key=str(scenario.pk))
-    return [
-        Step(event.at, labels.get(event.verb, event.verb), event.actor, event.reason)
-        for event in events.order_by("-number")
-    ]
+    notices = {transition.verb: transition.notice for transition in SCENARIO}
+    events = AuditEvent.objects.filter(
+        object_type=Scenario._meta.label_lower, object_key=str(scenario.pk), verb__in=notices
+    )
+    return [Step(event.at, notices[event.verb], event.actor, event.reason) for event in events.order_by("-number")]
