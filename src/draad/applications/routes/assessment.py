@@ -19,6 +19,7 @@ urlpatterns = [
     path("beoordeling/aanvraag/<int:pk>/hernemen/", assessment.reconsider, name="assessment_reconsider"),
     path("beoordeling/aanvraag/<int:pk>/toewijzen/", assessment.assign, name="assessment_assign"),
     path("beoordeling/aanvraag/<int:pk>/nota/", assessment.note, name="assessment_note"),
+    path("beoordeling/aanvraag/<int:pk>/ontvankelijk/", assessment.decide_eligible, name="assessment_eligible"),
     path("beoordeling/aanvraag/<int:pk>/vraag/", questions.ask, name="question_ask"),
     path("beoordeling/aanvraag/<int:pk>/vraag/intrekken/", questions.recall, name="question_recall"),
     path("aanvragen/<int:pk>/vraag/", questions.answer, name="answer"),

@@ -18,13 +18,15 @@ from draad.accounts.actor import Actor
 from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.applications.actions import assessment as act
+from draad.applications.actions.submission import decide_eligibility
 from draad.applications.assessmenttables import queue_table
-from draad.applications.forms.assessment import AdviceForm, AssignForm, ShareForm, TextForm
+from draad.applications.forms.assessment import AdviceForm, AssignForm, EligibilityForm, ShareForm, TextForm
 from draad.applications.models import Application, ApplicationState, Assessment, Call
 from draad.applications.policies.assessment import has_conflict
 from draad.applications.policies.calls import check_closed
 from draad.applications.queries import assessment as read
 from draad.applications.queries.calls import calls
+from draad.applications.queries.eligibility import eligibility
 from draad.applications.states import ADVISE, ASSESS, RECONSIDER
 from draad.applications.views.questions import shown
 from draad.web.tables import table_page
@@ -183,6 +185,19 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     return _store(request, application, "statement_form", form, store, told)
 
 
+@require_POST
+def decide_eligible(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say, with a reason, whether the application comes into account."""
+    application, form = _application(pk), EligibilityForm(request.POST, prefix="eligibility")
+
+    def store() -> None:
+        given = form.cleaned_data
+        decide_eligibility(application, eligible=given["eligible"] == "yes", reason=given["reason"], by=actor(request))
+
+    told = _("De beslissing over de ontvankelijkheid is bewaard.")
+    return _store(request, application, "eligibility_form", form, store, told)
+
+
 def _store(
     request: HttpRequest, application: Application, name: str, form: forms.Form, store: Callable[[], None], told: Any
 ) -> HttpResponse:
@@ -239,6 +254,8 @@ def _context(application: Application, by: Actor) -> dict[str, Any]:
         "earlier": read.before_this(application),
         "questions": shown(application, list(application.questions.all())),
         "waits": _why_waiting(application),
+        "eligibility": eligibility(application),
+        "eligibility_form": EligibilityForm(prefix="eligibility"),
         "assign_form": AssignForm(read.assessors(), found.assessor if found else None),
         "note_form": note_form(),
         "statement_form": statement_form(),
