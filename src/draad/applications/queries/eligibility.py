@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from draad.accounts.freshness import while_unchanged
 from draad.applications.models import Application, EligibilityDecision, Member, MemberState
 from draad.documents.tables import Gap
 from draad.organisations.models import OrganisationName, PopulationGroup
@@ -64,21 +65,32 @@ def counted(of_round: Round, rules: Rules) -> Counted | None:
     threshold = rules.get("eligibility_threshold")
     if threshold is None:
         return None
-    group, on, history = GROUPS[threshold["origin"]], of_round.starts_on, timeline()
     given = rules.get("reference_date", {}).get("day")
+    reference, persons = _figures(of_round.starts_on, given, GROUPS[threshold["origin"]])
+    return Counted(threshold["persons"], threshold["origin"], reference, persons)
+
+
+@while_unchanged
+def _figures(on: date, given: str | None, group: str) -> tuple[date | None, Mapping[int, int | Gap]]:
+    """The reference date, and the inhabitants by organisation (primary key) that ever had a territory."""
+    history = timeline()
     reference = date.fromisoformat(given) if given else reference_dates_on(on).get(group)
     known = inhabitants(history, reference, on, group)
     grounds = {organisation: history.territory_near(organisation, on) for organisation in history.held}
-    persons = {organisation: known[ground.pk].persons for organisation, ground in grounds.items() if ground}
-    return Counted(threshold["persons"], threshold["origin"], reference, persons)
+    return reference, {organisation: known[ground.pk].persons for organisation, ground in grounds.items() if ground}
 
 
 def always_eligible(rules: Rules) -> frozenset[int]:
     """The organisations (primary keys) that the round names as always eligible, by any of their names."""
-    folded = [fold(name) for name in rules.get("always_eligible", {}).get("organisations", [])]
-    if not folded:
+    return _named(tuple(rules.get("always_eligible", {}).get("organisations", [])))
+
+
+@while_unchanged
+def _named(names: tuple[str, ...]) -> frozenset[int]:
+    if not names:
         return frozenset()
-    return frozenset(OrganisationName.objects.filter(folded__in=folded).values_list("organisation_id", flat=True))
+    found = OrganisationName.objects.filter(folded__in=[fold(name) for name in names])
+    return frozenset(found.values_list("organisation_id", flat=True))
 
 
 def verdict_of(organisations: Iterable[int], found: Counted | None, always: frozenset[int]) -> Verdict:
@@ -140,9 +152,9 @@ def eligibility(application: Application, rules: Rules | None = None) -> Eligibi
         application: best with its call, round and members read.
         rules: the rules of its round, when they were read already.
     """
+    members = [member for member in application.members.all() if member.state == MemberState.ACCEPTED]
     if rules is None:
         rules = rule_values(application.call.round)
-    members = [member for member in application.members.all() if member.state == MemberState.ACCEPTED]
     found, always = counted(application.call.round, rules), always_eligible(rules)
     decision: EligibilityDecision | None = getattr(application, "eligibility_decision", None)
     verdict = verdict_of([member.organisation_id for member in members], found, always)

@@ -86,6 +86,23 @@ class Filled:
         found = {line.indicator.terms.action_id: line.indicator.terms.action for line in self.lines}
         return sorted(found.values(), key=lambda action: action.number)
 
+    @property
+    def asking(self) -> set[tuple[int, int]]:
+        """Which organisation asks for which action (primary keys): who takes units of a line, else the applicant.
+
+        A share that is not filled in yet counts as taken.
+        """
+        return {
+            (member.organisation_id, line.indicator.terms.action_id)
+            for line in self.lines
+            for member in self.partners
+            if (self._takes(line, member) if self.together else member.is_applicant)
+        }
+
+    def _takes(self, line: ApplicationLine, member: Member) -> bool:
+        share = self.shares.get((line.pk, member.pk))
+        return share is None or share.planned != 0
+
     def asked(self, line: ApplicationLine) -> Asked:
         """A line as it is counted."""
         return asked_of(line.indicator, line.planned, self.governments)
@@ -116,7 +133,9 @@ def in_order(line: ApplicationLine) -> tuple[Any, ...]:
 def applications() -> QuerySet[Application]:
     """Applications with their call, round and applicant; extensions and members follow in two queries."""
     taking_part = Member.objects.filter(state__in=TAKING_PART).select_related("organisation")
-    found: QuerySet[Application] = Application.objects.select_related("call__round__programme", "applicant")
+    found: QuerySet[Application] = Application.objects.select_related(
+        "call__round__programme", "applicant", "eligibility_decision"
+    )
     return found.prefetch_related("call__extensions", Prefetch("members", taking_part.order_by("-is_applicant", "pk")))
 
 
@@ -149,7 +168,9 @@ def _claimed(found: Filled) -> list[tuple[int, int]]:
         organisation__in=[member.organisation_id for member in found.members],
         action__in=[action.pk for action in found.actions],
     ).exclude(application=found.application)
-    return list(claims.order_by("organisation_id", "action_id").values_list("organisation_id", "action_id"))
+    taken = claims.order_by("organisation_id", "action_id").values_list("organisation_id", "action_id")
+    asking = found.asking
+    return [claim for claim in taken if claim in asking]
 
 
 def offered(of_round: Round) -> list[IndicatorTerms]:
