@@ -23,9 +23,3 @@ class DeclineForm(forms.Form):
         help_text=_("De aanvrager leest dit."),
         error_messages={"required": _("Zeg waarom uw bestuur niet meedoet; één zin volstaat.")},
     )  # fmt: skip
-
-
-class ReleaseForm(forms.Form):
-    """Why a member leaves, for who wants to say so."""
-
-    reason = forms.CharField(label=_("Reden"), max_length=LONGEST_REASON, required=False)

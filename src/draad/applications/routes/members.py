@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from draad.accounts.guards import Guard, held_by
-from draad.applications.states import ASSESSING, WRITING
+from draad.applications.states import APPROVING, ASSESSING, WRITING
 from draad.applications.views import members
 
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("aanvragen/<int:pk>/leden/uitnodigen/", members.invite, name="member_invite"),
     path("aanvragen/leden/<int:pk>/weghalen/", members.release, name="member_release"),
     path("aanvragen/uitnodigingen/<int:pk>/", members.invitation, name="invitation"),
+    path("aanvragen/uitnodigingen/<int:pk>/antwoorden/", members.answer, name="invitation_answer"),
 ]
 ACCESS: dict[str, Guard] = {f"applications:{pattern.name}": held_by(*WRITING) for pattern in urlpatterns} | {
-    "applications:members": held_by(*WRITING, *ASSESSING)
+    "applications:members": held_by(*WRITING, *ASSESSING),
+    "applications:invitation_answer": held_by(*APPROVING),
 }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
 from draad.applications.actions import members as act
-from draad.applications.forms.members import DeclineForm, ReleaseForm, SearchForm
+from draad.applications.forms.members import LONGEST_REASON, DeclineForm, SearchForm
 from draad.applications.models import TAKING_PART, Application, Member, MemberState
 from draad.applications.policies.access import may_read, may_write, speaks_for
 from draad.applications.policies.members import check_draft, may_answer, may_release
@@ -68,14 +68,17 @@ def _is_open(application: Application) -> bool:
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a government to apply together."""
     application = get_object_or_404(Application, pk=pk)
-    organisation = get_object_or_404(Organisation, slug=request.POST.get("organisation", ""))
+    organisation = Organisation.objects.filter(slug=request.POST.get("organisation", "")).first()
+    if organisation is None:
+        messages.error(request, _("Kies een bestuur uit wat u vond."))
+        return redirect("applications:members", pk)
     try:
         act.invite(application, organisation, by=actor(request))
-        messages.success(request, INVITE.notice)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         searched = urlencode({"zoek": request.POST.get("zoek", "")})
         return redirect(f"{reverse('applications:members', args=[pk])}?{searched}")
+    messages.success(request, INVITE.notice)
     return redirect("applications:members", pk)
 
 
@@ -83,11 +86,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back, or let a member go."""
     member = get_object_or_404(read.members(), pk=pk)
-    form = ReleaseForm(request.POST)
-    if not form.is_valid():
-        raise PermissionDenied(_("De reden is te lang."))
+    reason = request.POST.get("reason", "")[:LONGEST_REASON]
     try:
-        act.release(member, form.cleaned_data["reason"], by=actor(request))
+        act.release(member, reason, by=actor(request))
         messages.success(request, RELEASE.notice)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
@@ -97,28 +98,38 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """An invitation for the government that is invited: what it would join, and how to answer."""
-    member = get_object_or_404(read.members(), pk=pk, is_applicant=False)
-    who = actor(request)
-    if not speaks_for(member.organisation_id, who, *WRITING):
+    return _show_invitation(request, _invited(request, pk), DeclineForm(), [])
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take part, or not with a reason; what cannot be is explained on the invitation."""
+    member = _invited(request, pk)
+    declines = "decline" in request.POST
+    form = DeclineForm(request.POST if declines else None)
+    if declines and not form.is_valid():
+        return _show_invitation(request, member, form, [])
+    try:
+        if declines:
+            act.decline(member, form.cleaned_data["reason"], by=actor(request))
+        else:
+            act.accept(member, by=actor(request))
+    except ValidationError as problem:
+        return _show_invitation(request, member, form, problem.messages)
+    messages.success(request, DECLINE.notice if declines else ACCEPT.notice)
+    return redirect("applications:mine") if declines else redirect("applications:form", member.application_id)
+
+
+def _invited(request: HttpRequest, pk: int) -> Member:
+    """The membership, for people of the government that is invited.
+
+    Raises:
+        PermissionDenied: for a stranger.
+    """
+    member: Member = get_object_or_404(read.members(), pk=pk, is_applicant=False)
+    if not speaks_for(member.organisation_id, actor(request), *WRITING):
         raise PermissionDenied(_("Dit is een uitnodiging van een ander bestuur."))
-    form = DeclineForm(request.POST if "decline" in request.POST else None)
-    problems: list[str] = []
-    if request.method == "POST" and (form.is_valid() or "decline" not in request.POST):
-        try:
-            return _answered(request, member, form)
-        except ValidationError as problem:
-            problems = problem.messages
-    return _show_invitation(request, member, form, problems)
-
-
-def _answered(request: HttpRequest, member: Member, form: DeclineForm) -> HttpResponse:
-    if "decline" in request.POST:
-        act.decline(member, form.cleaned_data["reason"], by=actor(request))
-        messages.success(request, DECLINE.notice)
-        return redirect("applications:mine")
-    act.accept(member, by=actor(request))
-    messages.success(request, ACCEPT.notice)
-    return redirect("applications:form", member.application_id)
+    return member
 
 
 def _show_invitation(request: HttpRequest, member: Member, form: DeclineForm, problems: list[str]) -> HttpResponse:
