@@ -44,7 +44,8 @@ def sheets_table(place: Place, found: Edition, shown: Sequence[Sheet]) -> Table[
         goals = [goal["plan_code"] or goal["code"] for goal in sheet.content["goals"]]
         codes = [code for code in goals if code in titles] or goals
         operational = [code for code in codes if code.startswith("OD")]
-        return (operational or codes or [NOTHING])[0]
+        first: list[str] = operational or codes
+        return first[0] if first else NOTHING
 
     return Table(
         key="maatregelen",

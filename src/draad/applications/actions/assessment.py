@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -155,7 +156,7 @@ def _write(log: Recording, found: Assessment, application: Application, given: M
         except ValidationError as problem:
             problems += problem.messages
             continue
-        values = {"advice": wanted.advice, "units": wanted.units, "reason": wanted.reason.strip()}
+        values: dict[str, Any] = {"advice": wanted.advice, "units": wanted.units, "reason": wanted.reason.strip()}
         if line.pk in present:
             log.change(present[line.pk], verb=f"{LINE}.change", **values)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -101,7 +102,7 @@ def answer(application: Application, text: str, *, by: Actor) -> Application:
     return current
 
 
-def _end(log: Recording, application: Application, **values: object) -> None:
+def _end(log: Recording, application: Application, **values: Any) -> None:
     question = open_question(application)
     if question:
         verb = ANSWER.verb if "answer" in values else RECALL.verb

@@ -61,7 +61,7 @@ class AdviceForm(forms.Form):
         found = []
         for line in self.application_lines:
             fields = [self[f"{line.pk}-{name}"] for name in ("advice", "units", "reason")]
-            errors = [error for bound in fields for error in bound.errors]
+            errors = [str(error) for bound in fields for error in bound.errors]
             found.append((line, paid_units(line), fields, errors))
         return found
 

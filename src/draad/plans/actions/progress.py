@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -114,10 +116,18 @@ def _write(log: Recording, report: ProgressReport, said: ProgressContent) -> Non
         for measured in report.indicators.select_related("indicator"):
             given = said.indicators.get(measured.indicator_id)
             if given:
-                problems.run(lambda g=given, m=measured: check_value(m.indicator, g.state, g.value))
+                problems.run(partial(check_value, measured.indicator, given.state, given.value))
                 if not problems.found:
-                    values = {"state": given.state, "value": given.value, "evidence": given.evidence.strip()}
-                    log.change(measured, verb=WRITE.verb, explanation=given.explanation.strip(), **values)
+                    log.change(measured, verb=WRITE.verb, **_columns(given))
+
+
+def _columns(given: SaidOfIndicator) -> dict[str, Any]:
+    return {
+        "state": given.state,
+        "value": given.value,
+        "evidence": given.evidence.strip(),
+        "explanation": given.explanation.strip(),
+    }
 
 
 def submit_progress(report: ProgressReport, *, by: Actor) -> ProgressReport:

@@ -14,6 +14,7 @@ from draad.accounts.freshness import while_unchanged
 from draad.accounts.guards import held_by
 from draad.accounts.middleware import actor
 from draad.accounts.roles import Role
+from draad.documents.tables import Table
 from draad.plans import coverage, sums
 from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions
 from draad.plans.milestonechart import chart
@@ -186,7 +187,7 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
         "empty_goals": coverage.goals_without_measures(found.edition),
         "silent": coverage.milestones_without_state(found.plan),
     }
-    tables = [
+    tables: list[Table[Any]] = [
         gaps_table(found.place, counts, len(found.edition.sheets)),
         years_table(found.place, coverage.year_counts(found.plan, found.edition.sheets)),
         bodies_table(found.place, coverage.body_counts(found.plan)),
@@ -223,7 +224,7 @@ def money(request: HttpRequest, slug: str) -> HttpResponse:
     sheets = found.edition.sheets
     budget = sums.budget_sums(sheets)
     context = {**found.context, "budgets": sums.typed_budgets(sheets), "staff": sums.typed_staff(sheets)}
-    tables: list[Any] = [
+    tables: list[Table[Any]] = [
         budget_table(found.place, list(sums.by_year(budget).values()), bodies=False),
         budget_table(found.place, budget, bodies=True),
         staff_table(found.place, sums.staff_sums(sheets)),
