@@ -23,6 +23,7 @@ from draad.programmes.models import ActionTerms
 from tests.applications.deciding import decision_routes
 from tests.applications.desks import desk_routes
 from tests.applications.examples import call_routes
+from tests.applications.filling import form_routes
 from tests.plans.examples import plan_routes
 
 PROGRAMME = "plan-samenleven"
@@ -92,6 +93,7 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
         **call_routes(),
         **desk_routes(),
         **decision_routes(),
+        **form_routes(),
         "figures:figure": {"pk": PublishedFigure.objects.order_by("pk")[0].pk},
         "accountability:overview_file": {"number": 1},
     }

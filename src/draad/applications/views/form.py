@@ -20,12 +20,13 @@ from draad.applications.models import Application, ApplicationState, Attachment
 from draad.applications.policies.access import check_may_read, may_write
 from draad.applications.policies.checklist import label_of
 from draad.applications.policies.fields import INCENTIVE, is_field
+from draad.applications.queries.eligibility import eligibility
 from draad.applications.queries.form import applications, filled
 from draad.applications.views.formcommands import COMMANDS, command_of
 
 BOXES = ("cofinancing_confirmed",)
 MOST_BASE = 1_000_000
-NEXT = {"lines": "applications:form_lines"}
+NEXT = {"lines": "lijnen/", "members": "leden/", "check": "indienen/"}
 PLACES = {
     "up": "#lijn-%(value)s",
     "down": "#lijn-%(value)s",
@@ -89,7 +90,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
     form = filled(again)
     lost = [(label_of(form, name), text) for name, text in saved.gone.items() if text]
     if "next" in posted and not lost:
-        return redirect(NEXT.get(posted["next"], "applications:form"), application.pk)
+        return redirect(f"{request.path}{NEXT.get(posted['next'], '')}")
     wrong = bool(again.unsaved or lost)
     if wrong or request.headers.get("X-Draad-Part"):
         return show(request, again, status=409 if saved.conflicts else 422 if wrong else 200, lost=lost)
@@ -161,6 +162,12 @@ def attachment(request: HttpRequest, pk: int, attachment_pk: int) -> FileRespons
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def eligible(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether the application comes into account, as a part of the page: it takes longer to know than the rest."""
+    context = {"eligibility": eligibility(readable(request, pk))}
+    return render(request, "applications/submission/eligibility.html", context)
 
 
 def check_writer(request: HttpRequest, application: Application) -> None:
