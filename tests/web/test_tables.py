@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
@@ -12,7 +13,7 @@ from django.utils import translation
 from draad.accounts import audit
 from draad.accounts.actor import system
 from draad.documents.tables import Column, Gap, Kind, Table, Value
-from draad.organisations.models import Organisation
+from draad.organisations.models import Organisation, PopulationFigure
 from draad.web.tables import PAGE_SIZE, BoundTable, table_page
 
 Row = tuple[str, str, Value]
@@ -163,6 +164,28 @@ def test_rows_from_the_database_are_sorted_and_filtered_there(db: None) -> None:
     assert names(BoundTable(table, "", {"sort": "-name"})) == ["Zeta", "Beta", "Alfa"]
     assert names(BoundTable(table, "", {"q": "bet"})) == ["Beta"]
     assert BoundTable(table, "", {}).choosers[0].options == ["agency", "cabinet"]
+
+
+def test_rows_from_the_database_are_added_up_there(db: None, django_assert_num_queries: Callable[..., Any]) -> None:
+    def table(**column: Any) -> Table[PopulationFigure]:
+        persons = Column[PopulationFigure]("p", "Personen", lambda row: row.persons, Kind.COUNT, total=True, **column)
+        name = Column[PopulationFigure]("id", "Nr.", lambda row: row.pk, order_by="pk")
+        return Table(key="p", title="P", columns=[name, persons], rows=PopulationFigure.objects.order_by("pk"))
+
+    in_python, in_database = BoundTable(table(), "", {}), BoundTable(table(total_by="persons"), "", {})
+    expected = in_python.totals
+    with django_assert_num_queries(2):
+        assert len(in_database.rows) == 100
+        found = in_database.totals
+    assert expected
+    assert found
+    assert [cell.value for cell in found] == [cell.value for cell in expected] == [None, 6_629_143]
+
+
+def test_nothing_from_the_database_has_no_foot(db: None) -> None:
+    column = Column[PopulationFigure]("p", "P", lambda row: row.persons, Kind.COUNT, total=True, total_by="persons")
+    table = Table(key="p", title="P", columns=[column], rows=PopulationFigure.objects.none())
+    assert BoundTable(table, "", {}).totals is None
 
 
 def test_the_gallery_shows_a_table_with_all_its_parts(db: None, client: Client) -> None:

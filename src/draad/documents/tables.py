@@ -82,6 +82,7 @@ class Column(Generic[Row]):
         order_by: column of the database to sort on when the rows are a query set.
         filter_by: column of the database to filter on when the rows are a query set.
         total: whether the foot of the table adds this column up.
+        total_by: column of the database, never empty, to add up when the rows are a query set.
         wide: needs room (long text): Excel wraps it.
     """
 
@@ -94,6 +95,7 @@ class Column(Generic[Row]):
     order_by: str = ""
     filter_by: str = ""
     total: bool = False
+    total_by: str = ""
     wide: bool = False
 
 

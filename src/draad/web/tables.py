@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -154,14 +154,20 @@ class BoundTable:
     @property
     def totals(self) -> list[Cell] | None:
         """The foot of the table over all rows that pass the filters, or None when no column is added up."""
-        if not any(column.total for column in self.table.columns) or not self._rows:
+        if not any(column.total for column in self.table.columns) or not self.page.paginator.count:
             return None
-        cents = self._columns_with_cents()
-        sums = [add_up(c.value(row) for row in self._rows) if c.total else Total(None) for c in self.table.columns]
-        return [
-            Cell(column, total.value, None, column.key in cents, total.at_least)
-            for column, total in zip(self.table.columns, sums, strict=True)
-        ]
+        cents, sums = self._columns_with_cents(), self._sums()
+        found = [(column, sums.get(column.key, Total(None))) for column in self.table.columns]
+        return [Cell(column, total.value, None, column.key in cents, total.at_least) for column, total in found]
+
+    def _sums(self) -> dict[str, Total]:
+        """What the columns add up to, by key; in the database where it can add up all of them."""
+        added = [column for column in self.table.columns if column.total]
+        if isinstance(self._rows, QuerySet) and all(column.total_by for column in added):
+            by_place = {f"sum_{place}": Sum(column.total_by) for place, column in enumerate(added)}
+            sums = self._rows.order_by().aggregate(**by_place)
+            return {column.key: Total(sums[f"sum_{place}"]) for place, column in enumerate(added)}
+        return {column.key: add_up(column.value(row) for row in self._rows) for column in added}
 
     @property
     def whole(self) -> Table[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from draad.applications.models import Call, Payment, PaymentOrder, PaymentState
 
@@ -20,10 +21,11 @@ class StateTotal:
 
 
 def payments() -> QuerySet[Payment]:
-    """All payments with whom they are for, in the order of programme, round and application."""
-    return Payment.objects.select_related(
+    """All payments with whom they are for, in the order of programme, round and application; files are left out."""
+    with_others = Payment.objects.select_related(
         "order", "decision__application__applicant", "decision__application__call__round__programme"
-    ).order_by(
+    )
+    return with_others.defer("order__content").order_by(
         "decision__application__call__round__programme__name",
         "-decision__application__call__round__number",
         "decision__application__number",
@@ -60,10 +62,11 @@ def planned_payments(call: Call, kind: str = "") -> list[Payment]:
 
 
 def orders() -> QuerySet[PaymentOrder]:
-    """All orders, newest first, with how many of their payments the bank has not told about."""
-    waiting = Count("payments", filter=Q(payments__state=PaymentState.ORDERED))
+    """All orders, newest first, without their files, with how many of their payments the bank has not told about."""
+    ordered = Payment.objects.filter(order=OuterRef("pk"), state=PaymentState.ORDERED).order_by().values("order")
+    waiting = Coalesce(Subquery(ordered.annotate(n=Count("pk")).values("n")), 0)
     found: QuerySet[PaymentOrder] = PaymentOrder.objects.select_related("call__round__programme", "made_by")
-    return found.annotate(open=waiting).order_by("-made_at", "-pk")
+    return found.defer("content").annotate(open=waiting).order_by("-made_at", "-pk")
 
 
 def payments_of_order(order: PaymentOrder) -> list[Payment]:
