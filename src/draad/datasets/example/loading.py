@@ -48,8 +48,9 @@ def load(
     """
     example = generate(seed, scale)
     made_from = f"seed {seed}, scale {scale}, sha256 {digest(example)}"
-    rounds = {one.number: one for one in Round.objects.filter(programme__slug=SLUG).select_related("programme")}
-    present = list(Call.objects.filter(round__in=rounds.values()).select_related("round__programme"))
+    numbers = [one.number for one in example.rounds]
+    calls = Call.objects.filter(round__programme__slug=SLUG, round__number__in=numbers)
+    present = list(calls.select_related("round__programme").order_by("round__number"))
     if len(present) == len(example.rounds) and all(call.made_from == made_from for call in present):
         return {"example applications": SyncCount(same=Application.objects.filter(call__in=present).count())}
     _check(present, replace=replace)
@@ -57,19 +58,25 @@ def load(
         for call in present:
             tell(f"removing the example of round {call.round.number}")
             remove_example(call, by=LOADER)
-        _register_invented(example, LOADER)
-        for one in example.rounds:
-            of_round = rounds[one.number]
-            bodies = [member.body for application in one.applications for member in application.members]
-            record_example(
-                of_round,
-                one,
-                by=LOADER,
-                made_from=made_from,
-                organisations=_organisations(bodies, of_round.starts_on),
-                progress=partial(_progress, tell, one.number),
-            )
+        store(example, made_from, tell)
     return {"example applications": SyncCount(added=sum(len(one.applications) for one in example.rounds))}
+
+
+def store(example: Example, made_from: str, tell: Tell) -> None:
+    """Store the rounds of an example, and the governments that it invents; the rounds have no call yet."""
+    rounds = {one.number: one for one in Round.objects.filter(programme__slug=SLUG).select_related("programme")}
+    _register_invented(example, LOADER)
+    for one in example.rounds:
+        of_round = rounds[one.number]
+        bodies = [member.body for application in one.applications for member in application.members]
+        record_example(
+            of_round,
+            one,
+            by=LOADER,
+            made_from=made_from,
+            organisations=_organisations(bodies, of_round.starts_on),
+            progress=partial(_progress, tell, one.number),
+        )
 
 
 def _progress(tell: Tell, number: int, stored: int) -> None:
