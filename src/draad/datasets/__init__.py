@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from draad.accounts.sync import SyncCount
 
 EXAMPLE = "example"
+EXAMPLE_PLAN = "example-plan"
 
 
 def _plan_samenleven() -> dict[str, SyncCount]:
@@ -29,8 +30,15 @@ def _example(**options: Any) -> dict[str, SyncCount]:
     return load(**options)
 
 
+def _example_plan() -> dict[str, SyncCount]:
+    from draad.datasets.example_plan.loading import load
+
+    return load()
+
+
 DATASETS: dict[str, Callable[..., dict[str, SyncCount]]] = {
     "plan-samenleven": _plan_samenleven,
     "demonstration": _demonstration,
     EXAMPLE: _example,
+    EXAMPLE_PLAN: _example_plan,
 }

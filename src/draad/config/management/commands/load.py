@@ -1,4 +1,4 @@
-"""``draad load``: fill the rooms with facts, example rounds or demonstration logins through their actions."""
+"""``draad load``: fill the rooms with facts, examples or demonstration logins through their actions."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from draad.datasets import DATASETS, EXAMPLE
 class Command(BaseCommand):
     """Loads a dataset; doing it again changes nothing, a changed fact is an update with an audit event."""
 
-    help = "Load facts: plan-samenleven, example rounds, or the demonstration logins."
+    help = "Load facts: plan-samenleven, example rounds, an example plan, or the demonstration logins."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which dataset."""

@@ -12,7 +12,7 @@ from draad.applications.models import Call
 class Command(BaseCommand):
     """Makes folders, brings the database up to date, gathers static files, loads the programme."""
 
-    help = "Make the data folder ready: database, static files, Plan Samenleven; in a demonstration example rounds too."
+    help = "Make the data folder ready: database, static files, Plan Samenleven; in a demonstration examples too."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step; each is quick when there is nothing to do. Django checks the settings before."""
@@ -25,3 +25,4 @@ class Command(BaseCommand):
             call_command("load", "demonstration")
             if not Call.objects.exists():
                 call_command("load", "example")
+            call_command("load", "example-plan")
