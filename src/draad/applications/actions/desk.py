@@ -18,6 +18,7 @@ from draad.applications.policies.desk import (
     check_ready,
     check_reason,
     check_second,
+    check_there,
     check_undecided,
 )
 from draad.applications.queries.desk_claims import Desk, desk_of
@@ -152,8 +153,8 @@ def _locked_call(call: Call) -> Call:
 def _locked(scenario: Scenario) -> Scenario:
     """The scenario as it stands now; its call is locked first, so that only one of a call is put forward."""
     Call.objects.select_for_update().get(pk=scenario.call_id)
-    found: Scenario = Scenario.objects.select_for_update().get(pk=scenario.pk)
-    return found
+    found: Scenario | None = Scenario.objects.select_for_update().filter(pk=scenario.pk).first()
+    return check_there(found, scenario.name)
 
 
 def _with_desk(scenario: Scenario) -> tuple[Scenario, Desk]:

@@ -77,6 +77,17 @@ def check_pass(scenario: Scenario, transition: Transition) -> None:
     transition.check(scenario.state, scenario.get_state_display())
 
 
+def check_there(scenario: Scenario | None, name: str) -> Scenario:
+    """The scenario, unless somebody else threw it away meanwhile.
+
+    Raises:
+        ValidationError: saying so.
+    """
+    if scenario is None:
+        raise ValidationError(_("“%(name)s” is intussen verwijderd.") % {"name": name})
+    return scenario
+
+
 def is_outdated(scenario: Scenario, desk: Desk) -> bool:
     """Whether the claims changed since the scenario was computed."""
     return scenario.claims_sha256 != desk.sha256
