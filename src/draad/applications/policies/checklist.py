@@ -190,9 +190,7 @@ def _shares(form: Filled) -> Iterator[Need]:
         if all(part_ is None for part_ in units):
             yield _at(form, name, _("Verdeel %(line)s over de leden") % words)
         elif None in units:
-            yield _at(
-                form, name, _("Vul voor elk lid een aandeel in bij %(line)s; wie niet meedoet, krijgt 0") % words
-            )
+            yield _at(form, name, _("Geef elk lid een aandeel in %(line)s; wie niet meedoet, krijgt 0") % words)
         else:
             yield _at(form, name, _("De aandelen bij %(line)s tellen samen %(sum)s; gepland is %(planned)s") % words)
     if not open_lines:
