@@ -1,0 +1,191 @@
+"""What is handed in, as plain data: the same application gives the same text, and the text its hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from draad.applications.models import ActionClaim, Application, ApplicationLine, Member, Submission
+from draad.applications.queries.eligibility import Eligibility
+from draad.applications.queries.form import Filled
+from draad.organisations.queries import timeline
+from draad.programmes.rules import rule_of
+
+FORMAT = 1
+"""Which reading of the content this is; a later format has a higher number."""
+Content = dict[str, Any]
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The one text of a content: JSON with sorted names, without spaces, in UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of that text."""
+    return sha256(canonical(content)).hexdigest()
+
+
+def content_of(form: Filled, eligibility: Eligibility, *, number: int, at: datetime, by: str) -> Content:
+    """All that is handed in, in plain values: amounts as text with two decimals, days and moments as ISO 8601.
+
+    Args:
+        form: the application as it stands.
+        eligibility: what is known of the inhabitants of its members.
+        number: which submission of the application this is.
+        at: the moment.
+        by: the name of who hands it in.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "format": FORMAT,
+            "example": form.call.example,
+            "programme": form.round.programme.name,
+            "round": form.round.number,
+            "application": form.application.number,
+            "submission": number,
+            "submitted_at": timezone.localtime(at).isoformat(),
+            "submitted_by": by,
+            "rules": [_rule(key, parameters) for key, parameters in sorted(form.rules.items())],
+            "members": [_member(member, eligibility) for member in form.partners],
+            "eligibility": _eligibility(eligibility),
+            "lines": [_line(form, line) for line in form.lines],
+            "explanations": [
+                {"action": action.number, "title": action.title, "text": form.explanations[action.pk].text}
+                for action in _explained(form)
+            ],
+            "incentives": [
+                {
+                    "kind": incentive.kind,
+                    "organisation": incentive.organisation.name,
+                    "action": incentive.action.number if incentive.action else None,
+                    "amount": _amount(incentive.amount),
+                }
+                for incentive in form.incentives
+            ],
+            "requested": _amount(form.application.requested),
+            **_contact(form.application),
+            "cofinancing_statement": form.call.cofinancing_statement,
+            "attachments": [
+                {
+                    "kind": file.kind,
+                    "title": file.title,
+                    "file_name": file.file_name,
+                    "member": file.member.organisation.name if file.member else None,
+                    "size": file.size,
+                    "sha256": file.sha256,
+                }
+                for file in form.attachments
+            ],
+        }
+
+
+CONTACT = (
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "iban",
+    "account_holder",
+    "cofinancing_confirmed",
+    "remarks",
+)
+
+
+def _contact(application: Application) -> Content:
+    return {name: getattr(application, name) for name in CONTACT}
+
+
+def _rule(key: str, parameters: Mapping[str, Any]) -> Content:
+    return {"key": key, "parameters": dict(parameters), "sentence": rule_of(key).sentence(parameters)}
+
+
+def _member(member: Member, eligibility: Eligibility) -> Content:
+    place = timeline().territory_near(member.organisation_id, timezone.localdate())
+    counts = {count.member.pk: count.persons for count in eligibility.counts}
+    persons = counts.get(member.pk)
+    return {
+        "name": member.organisation.name,
+        "kbo": member.organisation.kbo,
+        "nis": place.nis if place else None,
+        "applicant": member.is_applicant,
+        "exception": member.exception,
+        "accepted_at": timezone.localtime(member.responded_at).isoformat() if member.responded_at else None,
+        "inhabitants": persons if isinstance(persons, int) else None,
+    }
+
+
+def _eligibility(found: Eligibility) -> Content:
+    return {
+        "verdict": str(found.verdict),
+        "headline": found.headline,
+        "sentences": list(found.sentences),
+        "threshold": found.threshold,
+        "origin": found.origin,
+        "reference_date": found.reference_date.isoformat() if found.reference_date else None,
+    }
+
+
+def _line(form: Filled, line: ApplicationLine) -> Content:
+    indicator = line.indicator
+    return {
+        "priority": line.priority,
+        "action": indicator.terms.action.number,
+        "title": indicator.terms.action.title,
+        "terms_version": indicator.terms.version,
+        "line": indicator.line,
+        "label": indicator.label,
+        "existing": line.existing,
+        "planned": line.planned,
+        "unit_amount": _amount(indicator.unit_amount),
+        "most_units": form.asked(line).most_units,
+        "amount": _amount(line.amount),
+        "shares": [
+            {"name": member.organisation.name, "planned": share.planned, "amount": _amount(share.amount)}
+            for member in form.partners
+            if (share := form.shares.get((line.pk, member.pk)))
+        ],
+    }
+
+
+def _explained(form: Filled) -> list[Any]:
+    return [action for action in form.actions if action.pk in form.explanations]
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def claims_of(form: Filled) -> list[ActionClaim]:
+    """Which government asks for which action, as it is kept so that nobody asks it twice."""
+    return [
+        ActionClaim(application=form.application, call=form.call, organisation_id=organisation, action_id=action)
+        for organisation, action in sorted(form.asking)
+    ]
+
+
+def claimed_elsewhere(claims: Iterable[ActionClaim]) -> list[ActionClaim]:
+    """The claims of other applications on the same actions for the same governments."""
+    wanted = {(claim.organisation_id, claim.action_id): claim for claim in claims}
+    if not wanted:
+        return []
+    first = next(iter(wanted.values()))
+    stored = ActionClaim.objects.filter(
+        call_id=first.call_id,
+        organisation__in={organisation for organisation, _action in wanted},
+        action__in={action for _organisation, action in wanted},
+    ).exclude(application=first.application_id)
+    found = stored.select_related("organisation", "action", "application__applicant").order_by("pk")
+    return [claim for claim in found if (claim.organisation_id, claim.action_id) in wanted]
+
+
+def standing_submission(application: Application) -> Submission | None:
+    """What was handed in last and not taken back."""
+    found: Submission | None = Submission.objects.filter(application=application, withdrawn_at=None).first()
+    return found
