@@ -10,9 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from draad.accounts.freshness import while_unchanged
 from draad.applications.models import Scenario
-from draad.applications.queries.desk_claims import desk_of
-from draad.applications.queries.desk_totals import HUNDRED, ApplicantRow, Outcome, Pair, governments
+from draad.applications.queries.desk_claims import Desk, desk_of
+from draad.applications.queries.desk_totals import HUNDRED, ApplicantRow, Outcome, Pair, governments_of, outcomes_of
 from draad.organisations.maps import edition_on, tile_map
 from draad.organisations.queries import nis_codes_on
 from draad.web.formatting import euro, percent
@@ -145,29 +146,41 @@ def share_scale() -> Scale:
     return Scale(tuple(MapClass(fill, label) for fill, label in enumerate(words, FIRST_FILL)), tuple(bounds))
 
 
-def share_map(scenario: Scenario, outcome: Outcome, on: date) -> TileMap:
-    """Per municipality the share that it gets of what it asks, alone or as a member.
+def share_maps(call: int, scenarios: Sequence[Scenario], on: date) -> list[TileMap]:
+    """For each scenario of a call (primary key) the share of every municipality, on the map of a day.
 
-    A member that takes no part of the money of its partnership shows the share of the partnership.
+    A municipality asks alone or as a member; a member that takes no part of the money of its partnership shows the
+    share of the partnership.
     """
     edition = edition_on(on)
-    shares = _shares(scenario, outcome)
-    values: dict[str, TileValue] = {}
+    values = _values(call, tuple(scenario.pk for scenario in scenarios), edition)
+    return [
+        tile_map(
+            edition, shares, classes=share_scale(), key=f"kaart-{scenario.number}",
+            title=_("%(name)s: deel van de vraag per gemeente") % {"name": scenario.name},
+            about=_("Deel van de vraag dat wordt toegekend, per gemeente."), outside=_("geen aanvraag"),
+        )
+        for scenario, shares in zip(scenarios, values, strict=True)
+    ]  # fmt: skip
+
+
+@while_unchanged
+def _values(call: int, scenarios: tuple[int, ...], edition: str) -> list[dict[str, TileValue]]:
+    """The share of each municipality of an edition of the map, by NIS code."""
+    desk, found = desk_of(call), zip(outcomes_of(call, scenarios), governments_of(call, scenarios), strict=True)
+    return [_on_the_map(_shares(desk, outcome) | own, edition) for outcome, own in found]
+
+
+def _shares(desk: Desk, outcome: Outcome) -> dict[int, Pair]:
+    """For each government (primary key) what its application asks and gets."""
+    pairs = outcome.applications.items()
+    return {member: pair for application, pair in pairs for member in desk.applications[application].members}
+
+
+def _on_the_map(shares: dict[int, Pair], edition: str) -> dict[str, TileValue]:
+    values = {}
     for organisation, codes in nis_codes_on(shares, date(int(edition), 12, 31)).items():
         pair = shares[organisation]
         shown = _("%(share)s van de vraag") % {"share": pair.share_words}
-        values |= dict.fromkeys(codes, TileValue(min(pair.share or Decimal(0), HUNDRED), shown))
-    return tile_map(
-        edition, values, classes=share_scale(), key=f"kaart-{scenario.number}",
-        title=_("%(name)s: deel van de vraag per gemeente") % {"name": scenario.name},
-        about=_("Deel van de vraag dat wordt toegekend, per gemeente."), outside=_("geen aanvraag"),
-    )  # fmt: skip
-
-
-def _shares(scenario: Scenario, outcome: Outcome) -> dict[int, Pair]:
-    """What each government asks and gets; a member without money of its own has what its partnership has."""
-    found: dict[int, Pair] = {}
-    desk = desk_of(scenario.call_id)
-    for application, pair in outcome.applications.items():
-        found |= dict.fromkeys(desk.applications[application].members, pair)
-    return found | governments(scenario)
+        values.update(dict.fromkeys(codes, TileValue(min(pair.share or Decimal(0), HUNDRED), shown)))
+    return values

@@ -114,7 +114,7 @@ class Desk:
         """What the incentives of these applications ask, in euro."""
         return sum((self.incentives.get(application.pk, ZERO) for application in self.in_play), ZERO)
 
-    @property
+    @cached_property
     def refused(self) -> list[DeskLine]:
         """The lines that the advice refuses."""
         return [
@@ -123,17 +123,17 @@ class Desk:
             if line.claimed and not line.most and self.applications[line.application].in_play
         ]
 
-    @property
+    @cached_property
     def without_advice(self) -> list[DeskApplication]:
         """The applications that come into account and whose advice is not ready."""
         return [application for application in self.in_play if not application.advised]
 
-    @property
+    @cached_property
     def undecided(self) -> list[DeskApplication]:
         """The applications of which a person must still say whether they come into account."""
         return [a for a in self.applications.values() if a.state in IN_PLAY and a.eligible is None]
 
-    @property
+    @cached_property
     def ineligible(self) -> list[DeskApplication]:
         """The applications that do not come into account."""
         return [a for a in self.applications.values() if a.state in IN_PLAY and a.eligible is False]

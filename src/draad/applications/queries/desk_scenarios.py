@@ -11,7 +11,7 @@ from typing import Any
 from draad.accounts.models import AuditEvent
 from draad.applications.models import Call, Scenario, ScenarioState
 from draad.applications.policies.desk import is_outdated
-from draad.applications.queries.desk_chart import Histogram, histogram, share_map
+from draad.applications.queries.desk_chart import Histogram, histogram, share_maps
 from draad.applications.queries.desk_claims import ZERO, Desk
 from draad.applications.queries.desk_totals import Dimension, Outcome, Pair
 from draad.applications.queries.desk_words import how, rule_name, where_it_ends
@@ -71,10 +71,11 @@ class Card:
 
 def cards(desk: Desk, call: Call, scenarios: Sequence[Scenario], found: Sequence[Outcome]) -> list[Card]:
     """The cards of some scenarios of a call."""
-    return [_card(desk, call, scenario, outcome) for scenario, outcome in zip(scenarios, found, strict=True)]
+    maps = share_maps(call.pk, scenarios, call.round.starts_on)
+    return [_card(desk, *one) for one in zip(scenarios, found, maps, strict=True)]
 
 
-def _card(desk: Desk, call: Call, scenario: Scenario, outcome: Outcome) -> Card:
+def _card(desk: Desk, scenario: Scenario, outcome: Outcome, drawn: TileMap) -> Card:
     shares = {pk: pair.share or ZERO for pk, pair in outcome.applications.items()}
     lowest = min(shares, key=lambda pk: (shares[pk], pk))
     same = len({outcome.applications[pk].shown_share for pk in shares}) == 1
@@ -90,7 +91,7 @@ def _card(desk: Desk, call: Call, scenario: Scenario, outcome: Outcome) -> Card:
         lowest_share=outcome.applications[lowest].share_words,
         lowest="" if same else desk.applications[lowest].applicant,
         histogram=histogram(outcome),
-        map=share_map(scenario, outcome, call.round.starts_on),
+        map=drawn,
         outdated=is_outdated(scenario, desk),
     )
 

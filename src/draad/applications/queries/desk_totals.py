@@ -132,11 +132,12 @@ def outcomes(scenarios: Sequence[Scenario]) -> list[Outcome]:
     """What each of these scenarios of one call gives; one query for all, remembered until something is written."""
     if not scenarios:
         return []
-    return _outcomes(scenarios[0].call_id, tuple(scenario.pk for scenario in scenarios))
+    return outcomes_of(scenarios[0].call_id, tuple(scenario.pk for scenario in scenarios))
 
 
 @while_unchanged
-def _outcomes(call: int, scenarios: tuple[int, ...]) -> list[Outcome]:
+def outcomes_of(call: int, scenarios: tuple[int, ...]) -> list[Outcome]:
+    """What scenarios (primary keys) of a call (primary key) give, in that order."""
     desk, awards = desk_of(call), _awards(scenarios)
     return [_outcome(desk, awards[scenario]) for scenario in scenarios]
 
@@ -145,6 +146,7 @@ Awards = list[tuple[int, Decimal, Decimal]]
 """Of a scenario: line (primary key), claimed, granted."""
 
 
+@while_unchanged
 def _awards(scenarios: tuple[int, ...]) -> dict[int, Awards]:
     found: dict[int, Awards] = {scenario: [] for scenario in scenarios}
     rows = ScenarioAward.objects.filter(scenario__in=scenarios)
@@ -196,13 +198,19 @@ def applicant_rows(desk: Desk, found: Sequence[Outcome]) -> list[ApplicantRow]:
 
 def governments(scenario: Scenario) -> dict[int, Pair]:
     """What each government (primary key) asks and gets; a line of a partnership is split as its members share it."""
-    return _governments(scenario.call_id, scenario.pk)
+    return governments_of(scenario.call_id, (scenario.pk,))[0]
 
 
 @while_unchanged
-def _governments(call: int, scenario: int) -> dict[int, Pair]:
-    desk, weights, sums = desk_of(call), _weights(call), _Sums()
-    for pk, claimed, granted in _awards((scenario,))[scenario]:
+def governments_of(call: int, scenarios: tuple[int, ...]) -> list[dict[int, Pair]]:
+    """The same for scenarios (primary keys) of a call (primary key), in that order."""
+    desk, weights, awards = desk_of(call), _weights(call), _awards(scenarios)
+    return [_divided(desk, weights, awards[scenario]) for scenario in scenarios]
+
+
+def _divided(desk: Desk, weights: Mapping[int, Mapping[int, int]], awards: Awards) -> dict[int, Pair]:
+    sums = _Sums()
+    for pk, claimed, granted in awards:
         parts = weights.get(pk)
         if parts is None:
             sums.add(desk.applications[desk.lines[pk].application].members[0], claimed, granted)
