@@ -151,4 +151,4 @@ LIST_ROUTES = (
     "letters_word",
     "letters_pdf",
 )
-ORDER_ROUTES = ("order", "order_xml", "order_xlsx", "order_paid")
+ORDER_ROUTES = ("order", "order_xml", "order_xlsx", "order_paid", "order_refused")

@@ -183,6 +183,18 @@ def test_an_order_is_noted_as_paid(managing: Client, call: Call) -> None:
     assert "Heeft de bank betaald?" not in page
 
 
+def test_an_order_that_the_bank_refused_is_planned_anew(managing: Client, call: Call) -> None:
+    made = ordered(managing, call)
+    response = managing.post(at("order_refused", made.pk), {"on": today(), "reason": ""})
+    assert response.status_code == 422
+    assert "Schrijf waarom." in told(response)
+    page = told(managing.post(at("order_refused", made.pk), {"on": today(), "reason": "Fout."}, follow=True))
+    assert "2 betalingen zijn opnieuw gepland." in page
+    assert "poging 2" in page
+    again = managing.post(at("order_refused", made.pk), {"on": today(), "reason": "Fout."})
+    assert "Een deel van deze opdracht is al genoteerd" in told(again)
+
+
 def test_a_payment_fails_and_goes_again(managing: Client, call: Call) -> None:
     payment = ordered(managing, call).payments.order_by("pk")[0]
     response = managing.post(at("payment_step", payment.pk, "failed"), {"on": today(), "reason": ""})

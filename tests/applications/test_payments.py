@@ -264,6 +264,39 @@ def test_the_database_holds_a_part_of_a_grant_to_one_living_payment(ordered: Pay
         log.create(twice, verb="test.twice")
 
 
+def test_an_order_that_the_bank_refused_is_planned_anew(call: Call) -> None:
+    order = order_all(call)
+    again = act.refuse_order(order, on=today(), reason="Bestand geweigerd.", by=manager())
+    assert [(p.attempt, p.state) for p in again] == [(2, "planned")] * 2
+    assert {payment.state for payment in payments_of_order(order)} == {"failed"}
+    assert not Notice.objects.filter(key="payment_failed").exists()
+    assert order_all(call).total == order.total
+
+
+def test_an_order_of_which_something_was_paid_is_not_refused_as_a_whole(call: Call) -> None:
+    order = order_all(call)
+    act.pay(payments_of_order(order)[0], on=today(), by=manager())
+    with pytest.raises(ValidationError, match="Een deel van deze opdracht is al genoteerd"):
+        act.refuse_order(order, on=today(), reason="Bestand geweigerd.", by=manager())
+    assert [payment.state for payment in payments_of_order(order)] == ["done", "ordered"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "shift", "words"), [(" ", 0, "Schrijf waarom"), ("dicht", 1, "De dag ligt tussen")]
+)
+def test_refusing_an_order_needs_a_reason_and_a_day(call: Call, reason: str, shift: int, words: str) -> None:
+    order = order_all(call)
+    with pytest.raises(ValidationError, match=words):
+        act.refuse_order(order, on=today() + timedelta(days=shift), reason=reason, by=manager())
+
+
+def test_refusing_an_order_is_for_managers_only(call: Call) -> None:
+    order = order_all(call)
+    for by in [Actor(), *(person(role) for role in Role if role not in MANAGING)]:
+        with pytest.raises(PermissionDenied):
+            act.refuse_order(order, on=today(), reason="proef", by=by)
+
+
 def test_the_balance_goes_when_somebody_says_why(call: Call) -> None:
     waiting = payment_in(call, "waiting")
     freed = act.free_payment(waiting, reason="Eindrapport goedgekeurd op 5 december.", by=manager())

@@ -23,6 +23,7 @@ from draad.applications.models import Call, Decision, Payment, PaymentKind, Paym
 from draad.applications.paymentfile import file_of
 from draad.applications.policies.decisions import check_reason_given
 from draad.applications.policies.payments import (
+    check_all_ordered,
     check_as_seen,
     check_day_to_pay,
     check_payer,
@@ -241,21 +242,45 @@ def plan_again(payment: Payment, *, by: Actor) -> Payment:
     """
     by.require(*PLAN_PAYMENT.roles)
     with audit.recording(by=by, reason=payment.reason) as log:
-        found = _found(payment)
-        check_plan_again(found)
-        application = found.decision.application
-        attempt = found.attempt + 1
-        again = Payment(
-            decision=found.decision,
-            kind=found.kind,
-            attempt=attempt,
-            state=PLAN_PAYMENT.after,
-            amount=found.amount,
-            iban=application.iban,
-            account_holder=application.account_holder,
-            end_to_end_id=end_to_end_id(found.decision, found.kind, attempt),
-        )
-        return log.create(again, verb=PLAN_PAYMENT.verb)
+        return _again(log, _found(payment))
+
+
+def _again(log: Recording, payment: Payment) -> Payment:
+    check_plan_again(payment)
+    application = payment.decision.application
+    attempt = payment.attempt + 1
+    again = Payment(
+        decision=payment.decision,
+        kind=payment.kind,
+        attempt=attempt,
+        state=PLAN_PAYMENT.after,
+        amount=payment.amount,
+        iban=application.iban,
+        account_holder=application.account_holder,
+        end_to_end_id=end_to_end_id(payment.decision, payment.kind, attempt),
+    )
+    return log.create(again, verb=PLAN_PAYMENT.verb)
+
+
+def refuse_order(order: PaymentOrder, *, on: date, reason: str, by: Actor) -> list[Payment]:
+    """Note that the bank refused an order as a whole: each payment failed and is planned anew.
+
+    Nothing was paid, so the applicants are not told.
+
+    Raises:
+        PermissionDenied: for who may not pay.
+        ValidationError: without a reason, for the wrong day, or when a payment of the order is settled already.
+    """
+    by.require(*FAIL.roles)
+    with audit.recording(by=by, reason=reason) as log:
+        check_reason_given(reason)
+        check_settled_on(on, timezone.localdate(order.made_at), timezone.localdate())
+        rows = Payment.objects.select_for_update(of=("self",)).select_related("decision__application")
+        payments = list(rows.filter(order=order).order_by("pk"))
+        check_all_ordered(payments)
+        for payment in payments:
+            log.change(payment, verb=FAIL.verb, state=FAIL.after, settled_on=on, reason=reason.strip())
+        return [_again(log, payment) for payment in payments]
 
 
 def _locked(payment: Payment, transition: Transition, by: Actor) -> Payment:

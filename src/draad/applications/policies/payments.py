@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from draad.accounts.revisions import ChangedMeanwhileError
-from draad.applications.models import COUNTS_AS_PAID, Call, Payment
+from draad.applications.models import COUNTS_AS_PAID, Call, Payment, PaymentState
 from draad.documents.iban import valid_iban
 from draad.web.formatting import day, euro
 
@@ -63,6 +63,18 @@ def check_settled_on(on: date, order_made_on: date, today: date) -> None:
         raise ValidationError(
             _("De dag ligt tussen %(first)s, toen de opdracht is gemaakt, en vandaag, %(today)s.")
             % {"first": day(order_made_on), "today": day(today)}
+        )
+
+
+def check_all_ordered(payments: Iterable[Payment]) -> None:
+    """Refuse to call an order refused as a whole when it is known what became of one of its payments.
+
+    Raises:
+        ValidationError: saying what to do instead.
+    """
+    if any(payment.state != PaymentState.ORDERED for payment in payments):
+        raise ValidationError(
+            _("Een deel van deze opdracht is al genoteerd. Noteer de andere betalingen dan een voor een.")
         )
 
 

@@ -52,6 +52,7 @@ _MANAGED = [
     path("betalingen/opdrachten/<int:pk>/bank.xml", payments.order_xml, name="order_xml"),
     path("betalingen/opdrachten/<int:pk>/rijen.xlsx", payments.order_xlsx, name="order_xlsx"),
     path("betalingen/opdrachten/<int:pk>/betaald/", payments.order_paid, name="order_paid"),
+    path("betalingen/opdrachten/<int:pk>/geweigerd/", payments.order_refused, name="order_refused"),
 ]  # fmt: skip
 urlpatterns = [LETTER, *_MANAGED]
 ACCESS: dict[str, Guard] = {

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
@@ -110,19 +111,26 @@ def _call(slug: str, number: int) -> Call:
 
 
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    """An order: its files, its payments, and one button for when the bank paid it all."""
-    return _order(request, _found_order(pk), PaidForm())
+    """An order: its files, its payments, and one button for when the bank paid or refused it all."""
+    return _order(request, _found_order(pk))
 
 
-def _order(request: HttpRequest, found: PaymentOrder, form: PaidForm) -> HttpResponse:
+def _order(
+    request: HttpRequest, found: PaymentOrder, paid: PaidForm | None = None, refused: NotPaidForm | None = None
+) -> HttpResponse:
     payments = read.payments().filter(order=found)
-    waiting = [payment for payment in payments if payment.state == PaymentState.ORDERED]
+    waiting = payments.filter(state=PaymentState.ORDERED).count()
     context = {
-        "order": found, "example": found.call.example, "waiting": len(waiting), "form": form, "step": PAY,
-    }  # fmt: skip
+        "order": found,
+        "example": found.call.example,
+        "waiting": waiting,
+        "untouched": waiting == found.payments_count,
+        "form": paid or PaidForm(),
+        "refused": refused or NotPaidForm(auto_id="id_refused_%s"),
+    }
     table = payments_table(payments, example=found.call.example, of_order=True)
     response = table_page(request, "applications/payment/order.html", [table], context)
-    response.status_code = 422 if form.errors else response.status_code
+    response.status_code = 422 if paid or refused else response.status_code
     return response
 
 
@@ -156,7 +164,25 @@ def order_paid(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, PAY.notice)
             return redirect("applications:order", pk)
-    return _order(request, found, form)
+    return _order(request, found, paid=form)
+
+
+@require_POST
+def order_refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that the bank refused an order as a whole, and plan its payments anew."""
+    found, form = _found_order(pk), NotPaidForm(request.POST, auto_id="id_refused_%s")
+    if form.is_valid():
+        try:
+            planned = act.refuse_order(found, **form.cleaned_data, by=actor(request))
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            told = ngettext(
+                "%(n)s betaling is opnieuw gepland.", "%(n)s betalingen zijn opnieuw gepland.", len(planned)
+            )
+            messages.success(request, told % {"n": len(planned)})
+            return redirect("applications:order_make", found.call.round.programme.slug, found.call.round.number)
+    return _order(request, found, refused=form)
 
 
 def payment(request: HttpRequest, pk: int) -> HttpResponse:
