@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -89,7 +89,7 @@ def _lines(content: Content) -> Iterator[Block]:
         rows.append(["", _("Gevraagd, met stimulansen"), "", "", "", "", _money(content["requested"])])
     headings = [_("Prioriteit"), _("Actie"), _("KPI-lijn"), _("Bestaand bereik"), _("Gepland bijkomend"),
                 _("Per eenheid"), _("Bedrag")]  # fmt: skip
-    yield from _grid(headings, [1, 3, 3, 1, 1, 1, 2], rows, _("Geen KPI-lijnen."))
+    yield from _grid(headings, [1, 3, 3, 1, 1, 1, 2], rows, _("Geen KPI-lijnen."), [0, 3, 4, 5, 6])
 
 
 def _shares(content: Content) -> Iterator[Block]:
@@ -102,7 +102,7 @@ def _shares(content: Content) -> Iterator[Block]:
         for share in line["shares"]
     ]
     headings = [_("KPI-lijn"), _("Bestuur"), _("Gepland bijkomend"), _("Bedrag")]
-    yield from _grid(headings, [4, 3, 1, 1], rows, _("Niets is verdeeld."))
+    yield from _grid(headings, [4, 3, 1, 1], rows, _("Niets is verdeeld."), [2, 3])
 
 
 def _incentives(content: Content) -> Iterator[Block]:
@@ -117,7 +117,7 @@ def _incentives(content: Content) -> Iterator[Block]:
     ]
     if rows:
         yield Heading(_("Stimulansen"))
-        yield from _grid([_("Stimulans"), _("Bestuur"), _("Voor"), _("Bedrag")], [3, 3, 2, 2], rows, "")
+        yield from _grid([_("Stimulans"), _("Bestuur"), _("Voor"), _("Bedrag")], [3, 3, 2, 2], rows, numbers=[3])
 
 
 def _members(content: Content) -> Iterator[Block]:
@@ -135,7 +135,7 @@ def _members(content: Content) -> Iterator[Block]:
     ]
     origin = _("Inwoners van herkomst buiten de %(origin)s") % {"origin": known["origin"]} if known["origin"] else ""
     yield from _grid([_("Bestuur"), _("Rol"), _("KBO"), _("Doet mee sinds"), origin or _("Inwoners")],
-                     [3, 2, 2, 3, 2], rows, "")  # fmt: skip
+                     [3, 2, 2, 3, 2], rows, numbers=[4])  # fmt: skip
     yield Paragraph(" ".join([known["headline"], *known["sentences"]]))
 
 
@@ -145,7 +145,7 @@ def _explanations(content: Content) -> Iterator[Block]:
         rows.append([_("Opmerkingen"), content["remarks"]])
     if rows:
         yield Heading(_("Toelichting"))
-        yield from _grid([_("Actie"), _("Toelichting")], [1, 3], rows, "")
+        yield from _grid([_("Actie"), _("Toelichting")], [1, 3], rows)
 
 
 def _contact(content: Content) -> Iterator[Block]:
@@ -160,7 +160,7 @@ def _contact(content: Content) -> Iterator[Block]:
     ]
     if content["cofinancing_statement"]:
         facts.append((_("Eigen inbreng"), f"{content['cofinancing_statement']} ({confirmed})"))
-    yield from _grid([_("Wat"), _("Ingevuld")], [1, 3], [[label, value or "–"] for label, value in facts], "")
+    yield from _grid([_("Wat"), _("Ingevuld")], [1, 3], [[label, value or "–"] for label, value in facts])
 
 
 def _attachments(content: Content) -> Iterator[Block]:
@@ -174,7 +174,7 @@ def _attachments(content: Content) -> Iterator[Block]:
     ]
     if rows:
         yield Heading(_("Bijlagen"))
-        yield from _grid([_("Bestand"), _("Soort"), _("SHA-256")], [2, 2, 4], rows, "")
+        yield from _grid([_("Bestand"), _("Soort"), _("SHA-256")], [2, 2, 4], rows)
 
 
 def _rules(content: Content) -> Iterator[Block]:
@@ -184,9 +184,11 @@ def _rules(content: Content) -> Iterator[Block]:
             yield Paragraph(rule["sentence"], quiet=True)
 
 
-def _grid(headings: list[str], widths: list[int], rows: Iterable[list[Any]], nothing: str) -> Iterator[Block]:
-    found = list(rows)
-    yield Grid(headings, widths, found) if found else Paragraph(nothing)
+def _grid(
+    headings: list[str], widths: list[int], rows: list[list[Any]], nothing: str = "", numbers: Sequence[int] = ()
+) -> Iterator[Block]:
+    """A table, or the sentence that says that there is nothing; ``numbers`` are the columns with numbers."""
+    yield Grid(headings, widths, rows, numbers) if rows else Paragraph(nothing)
 
 
 def _count(value: int | None) -> str | Gap:

@@ -40,12 +40,14 @@ class Paragraph:
 class Grid:
     """A table of texts: headings, the share of the width for each column, and rows.
 
-    A gap is hatched and a value that does not apply is in italics.
+    A gap is hatched and a value that does not apply is in italics. ``numbers`` are the places of the columns that are
+    aligned to the right.
     """
 
     headings: Sequence[str]
     widths: Sequence[int]
     rows: Sequence[Sequence[Cell]]
+    numbers: Sequence[int] = ()
 
     def __post_init__(self) -> None:
         if len(self.widths) != len(self.headings) or any(len(row) != len(self.headings) for row in self.rows):
@@ -114,7 +116,13 @@ def _block(block: Heading | Paragraph | Grid) -> Mapping[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
     rows = [[_cell(cell) for cell in row] for row in block.rows]
-    return {"kind": "grid", "headings": list(block.headings), "widths": list(block.widths), "rows": rows}
+    return {
+        "kind": "grid",
+        "headings": list(block.headings),
+        "widths": list(block.widths),
+        "rows": rows,
+        "numbers": list(block.numbers),
+    }
 
 
 def _cell(cell: Cell) -> Mapping[str, str]:

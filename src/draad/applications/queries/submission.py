@@ -16,7 +16,7 @@ from draad.applications.models import ActionClaim, Application, ApplicationLine,
 from draad.applications.queries.eligibility import Eligibility
 from draad.applications.queries.form import Filled
 from draad.organisations.queries import timeline
-from draad.programmes.rules import rule_of
+from draad.programmes.rules import RULES, rule_of
 
 FORMAT = 1
 """Which reading of the content this is; a later format has a higher number."""
@@ -53,7 +53,7 @@ def content_of(form: Filled, eligibility: Eligibility, *, number: int, at: datet
             "submission": number,
             "submitted_at": timezone.localtime(at).isoformat(),
             "submitted_by": by,
-            "rules": [_rule(key, parameters) for key, parameters in sorted(form.rules.items())],
+            "rules": [_rule(key, form.rules[key]) for key in RULES if key in form.rules],
             "members": [_member(member, eligibility) for member in form.partners],
             "eligibility": _eligibility(eligibility),
             "lines": [_line(form, line) for line in form.lines],
