@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from draad.applications.example import ExampleApplication, ExampleLine, ExampleRound
+from draad.applications.example import ExampleApplication, ExampleIncentive, ExampleLine, ExampleRound
 from draad.applications.models import (
     ActionClaim,
     Advice,
@@ -46,18 +46,21 @@ def at(on: date, hour: int = 10) -> datetime:
 class Setting:
     """What the applications of an example call rest on.
 
-    Organisations are found by name, actions by number, indicator lines by number of action and line. ``exclusive``
-    when one partnership is allowed; ``why`` is the key of the reason for less than asked, and ``why_in_words`` what
-    explains it; ``last`` when no later round follows, so that the balances are still to be paid.
+    Organisations are found by name, actions by number, indicator lines by number of action and line. Without a
+    ``decision_list`` the applications stand at their advice. ``exclusive`` when one partnership is allowed,
+    ``threshold`` when only who has enough inhabitants comes into account; ``why`` is the key of the reason for less
+    than asked, and ``why_in_words`` what explains it; ``last`` when no later round follows, so that the balances are
+    still to be paid.
     """
 
     example: ExampleRound
     call: Call
-    decision_list: DecisionList
+    decision_list: DecisionList | None
     organisations: Mapping[str, Organisation]
     actions: Mapping[int, Action]
     indicators: Mapping[tuple[int, int], IndicatorTerms]
     exclusive: bool
+    threshold: bool
     why: str
     why_in_words: str
     last: bool
@@ -85,28 +88,25 @@ def dossier(example: ExampleApplication, setting: Setting) -> Dossier:
     """All rows of an application, none of them stored."""
     made = Dossier()
     application = _application(example, setting)
-    decision = _decision(example, application, setting)
-    assessment = Assessment(
-        application=application,
-        started_at=at(setting.example.closes_on, hour=18),
-        summary=_("Voorbeeld van een advies."),
-        advised_at=at(setting.example.decided_on - MADE_BEFORE),
-    )
-    made.applications, made.decisions, made.assessments = [application], [decision], [assessment]
+    made.applications = [application]
+    made.assessments = [
+        Assessment(
+            application=application,
+            started_at=at(setting.example.closes_on, hour=18),
+            summary=_("Voorbeeld van een advies."),
+            advised_at=at(setting.example.decided_on - MADE_BEFORE),
+        )
+    ]
     members = _members(example, application, setting)
     made.members = list(members.values())
     for line in example.lines:
         _add_line(made, line, members, setting)
-    _add_incentives(made, example, setting)
+    made.incentives = [_incentive(one, application, setting) for one in example.incentives]
     made.claims = _claims(example, application, setting)
-    made.eligibility = [
-        EligibilityDecision(
-            application=application,
-            eligible=True,
-            reason=_("Voorbeeld: de inwoners van herkomst buiten de EU zijn niet gepubliceerd."),
-            at=at(setting.example.closes_on, hour=18),
-        )
-    ]
+    if setting.threshold:
+        made.eligibility = [_eligible(application, setting)]
+    if setting.decision_list is not None:
+        _decide(made, example, setting, setting.decision_list)
     return made
 
 
@@ -115,7 +115,7 @@ def _application(example: ExampleApplication, setting: Setting) -> Application:
         call=setting.call,
         applicant=setting.organisations[example.applicant.name],
         number=example.number,
-        state=ApplicationState.DECIDED,
+        state=ApplicationState.DECIDED if setting.decision_list else ApplicationState.ADVISED,
         created_at=min(member.accepted_at for member in example.members),
         saved_at=example.submitted_at,
         submitted_at=example.submitted_at,
@@ -146,7 +146,7 @@ def _members(example: ExampleApplication, application: Application, setting: Set
 
 
 def _add_line(made: Dossier, line: ExampleLine, members: Mapping[str, Member], setting: Setting) -> None:
-    """The line, its shares, the advice and the grant."""
+    """The line, its shares and the advice."""
     stored = ApplicationLine(
         application=made.applications[0],
         indicator=setting.indicators[line.action, line.line],
@@ -170,42 +170,28 @@ def _add_line(made: Dossier, line: ExampleLine, members: Mapping[str, Member], s
             reason="" if full else setting.why_in_words,
         )
     )
-    made.grants.append(
-        GrantLine(
-            decision=made.decisions[0],
-            line=stored,
-            outcome=line.outcome,
-            requested=line.requested,
-            amount=line.granted,
-            units=line.granted_units,
-            reason_key="" if full else setting.why,
-            reason="" if full else setting.why_in_words,
-        )
-    )
 
 
 ADVICE_OF = {Outcome.GRANTED: Advice.GRANT, Outcome.PARTLY: Advice.PARTLY, Outcome.REFUSED: Advice.REFUSE}
 
 
-def _add_incentives(made: Dossier, example: ExampleApplication, setting: Setting) -> None:
-    for one in example.incentives:
-        asked = Incentive(
-            application=made.applications[0],
-            kind=one.kind,
-            organisation=setting.organisations[one.body],
-            action=None if one.action is None else setting.actions[one.action],
-            amount=one.amount,
-        )
-        made.incentives.append(asked)
-        made.granted_incentives.append(
-            GrantIncentive(
-                decision=made.decisions[0],
-                incentive=asked,
-                outcome=Outcome.GRANTED,
-                requested=one.amount,
-                amount=one.amount,
-            )
-        )
+def _incentive(one: ExampleIncentive, application: Application, setting: Setting) -> Incentive:
+    return Incentive(
+        application=application,
+        kind=one.kind,
+        organisation=setting.organisations[one.body],
+        action=None if one.action is None else setting.actions[one.action],
+        amount=one.amount,
+    )
+
+
+def _eligible(application: Application, setting: Setting) -> EligibilityDecision:
+    return EligibilityDecision(
+        application=application,
+        eligible=True,
+        reason=_("Voorbeeld: de inwoners van herkomst buiten de EU zijn niet gepubliceerd."),
+        at=at(setting.example.closes_on, hour=18),
+    )
 
 
 def _claims(example: ExampleApplication, application: Application, setting: Setting) -> list[ActionClaim]:
@@ -221,10 +207,45 @@ def _claims(example: ExampleApplication, application: Application, setting: Sett
     ]
 
 
-def _decision(example: ExampleApplication, application: Application, setting: Setting) -> Decision:
+def _decide(made: Dossier, example: ExampleApplication, setting: Setting, decision_list: DecisionList) -> None:
+    """The decision, and what it grants per line and incentive."""
+    decision = _decision(example, made.applications[0], setting, decision_list)
+    made.decisions = [decision]
+    made.grants = [
+        _grant(line, stored, decision, setting) for line, stored in zip(example.lines, made.lines, strict=True)
+    ]
+    made.granted_incentives = [
+        GrantIncentive(
+            decision=decision,
+            incentive=asked,
+            outcome=Outcome.GRANTED,
+            requested=asked.amount,
+            amount=asked.amount,
+        )
+        for asked in made.incentives
+    ]
+
+
+def _grant(line: ExampleLine, stored: ApplicationLine, decision: Decision, setting: Setting) -> GrantLine:
+    full = line.outcome == Outcome.GRANTED
+    return GrantLine(
+        decision=decision,
+        line=stored,
+        outcome=line.outcome,
+        requested=line.requested,
+        amount=line.granted,
+        units=line.granted_units,
+        reason_key="" if full else setting.why,
+        reason="" if full else setting.why_in_words,
+    )
+
+
+def _decision(
+    example: ExampleApplication, application: Application, setting: Setting, decision_list: DecisionList
+) -> Decision:
     full = example.granted == example.requested
     return Decision(
-        decision_list=setting.decision_list,
+        decision_list=decision_list,
         application=application,
         outcome=Outcome.GRANTED if full else Outcome.PARTLY,
         reason_key="" if full else setting.why,

@@ -1,9 +1,9 @@
-"""Stores an example round at once: a closed call with its applications, decisions and payments, all marked example."""
+"""Stores an example round at once: a closed call with its applications up to their advice or their payments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import chain
 from typing import Any, TypeVar
@@ -71,22 +71,47 @@ def record_example(
         PermissionDenied: for who may not load data.
         ValidationError: when the round has a call already.
     """
+    with audit.recording(by=by) as log:
+        call = _begin(log, of_round, example, made_from, by)
+        decided = log.create(_decision_list(call, example), verb=f"{VERB}.add")
+    asked = total(application.requested for application in example.applications)
+    short = of_round.envelope is not None and asked > of_round.envelope
+    setting = _setting(of_round, example, call, organisations, short=short)
+    _store_all(replace(setting, decision_list=decided), by, progress)
+    return call
+
+
+def record_advised(
+    of_round: Round, example: ExampleRound, *, by: Actor, made_from: str, organisations: Mapping[str, Organisation]
+) -> Call:
+    """Store an example round of which the advice is ready and nothing is divided yet; what is granted is the advice.
+
+    Raises:
+        PermissionDenied: for who may not load data.
+        ValidationError: when the round has a call already.
+    """
+    with audit.recording(by=by) as log:
+        call = _begin(log, of_round, example, made_from, by)
+    _store_all(_setting(of_round, example, call, organisations, short=False), by)
+    return call
+
+
+def _begin(log: Recording, of_round: Round, example: ExampleRound, made_from: str, by: Actor) -> Call:
     by.require(Role.ADMINISTRATOR)
     if Call.objects.filter(round=of_round).exists():
         raise ValidationError(
             _("%(round)s heeft al een oproep; een voorbeeld komt er niet bij.") % {"round": of_round}
         )
-    with audit.recording(by=by) as log:
-        call = log.create(_call(of_round, example, made_from), verb=f"{VERB}.add")
-        decided = log.create(_decision_list(call, example), verb=f"{VERB}.add")
-    setting = _setting(of_round, example, call, decided, organisations)
+    return log.create(_call(of_round, example, made_from), verb=f"{VERB}.add")
+
+
+def _store_all(setting: Setting, by: Actor, progress: Progress = lambda _stored: None) -> None:
     stored = 0
-    for some in _chunks(example.applications, AT_ONCE):
+    for some in _chunks(setting.example.applications, AT_ONCE):
         with audit.recording(by=by) as log:
             _store(log, some, setting)
         stored += len(some)
         progress(stored)
-    return call
 
 
 def _call(of_round: Round, example: ExampleRound, made_from: str) -> Call:
@@ -119,25 +144,22 @@ def _decision_list(call: Call, example: ExampleRound) -> DecisionList:
 
 
 def _setting(
-    of_round: Round,
-    example: ExampleRound,
-    call: Call,
-    decided: DecisionList,
-    organisations: Mapping[str, Organisation],
+    of_round: Round, example: ExampleRound, call: Call, organisations: Mapping[str, Organisation], *, short: bool
 ) -> Setting:
+    """What the applications rest on, while nothing is decided; ``short`` when more is asked than there is."""
     terms = as_of_version(published_terms(of_round.programme), of_round.number, None)
-    asked = total(application.requested for application in example.applications)
-    short = of_round.envelope is not None and asked > of_round.envelope
+    rules = rule_values(of_round)
     return Setting(
         example=example,
         call=call,
-        decision_list=decided,
+        decision_list=None,
         organisations=organisations,
         actions={number: version.terms.action for number, version in terms.items()},
         indicators={
             (number, line.line): line for number, version in terms.items() for line in version.terms.lines.all()
         },
-        exclusive="one_partnership" in rule_values(of_round),
+        exclusive="one_partnership" in rules,
+        threshold="eligibility_threshold" in rules,
         why=BUDGET if short else ADVICE,
         why_in_words=(
             _("Voorbeeld: wat gevraagd is, past niet in het budget.")
@@ -158,6 +180,8 @@ def _store(log: Recording, examples: Sequence[ExampleApplication], setting: Sett
     for table in fields(Dossier):
         rows = list(chain.from_iterable(getattr(one, table.name) for one in made))
         log.create_many(rows, verb=f"{VERB}.add")
+    if setting.decision_list is None:
+        return
     decided = [(example, one.decisions[0]) for example, one in zip(examples, made, strict=True)]
     for instalment in instalments(setting):
         order, paid = payments(instalment, decided, setting, _next_order(setting.call))
