@@ -14,12 +14,12 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.actions.desk import choose_scenario, propose_scenario
-from draad.applications.models import Advice, ApplicationState, Call, Scenario, ScenarioState
+from draad.applications.models import Advice, ApplicationState, Call, DecisionList, Scenario, ScenarioState
 from draad.applications.queries.desk_claims import desk_of
 from draad.methods.allocation import Rule
 from draad.organisations.models import Organisation
 from tests.applications.desks import advise, advised, kept, manager, shared, three_towns
-from tests.applications.making import BY, make_call, person
+from tests.applications.making import BY, CLOSES, make_call, person
 
 pytestmark = pytest.mark.django_db
 DESK = "/verdeling/plan-samenleven/ronde-1/"
@@ -352,6 +352,25 @@ def test_taking_back_by_clicking(call: Call, client: Client) -> None:
     assert "De verdeling is teruggenomen." in seen
     assert Scenario.objects.get(pk=scenario.pk).state == ScenarioState.KEPT
     assert "De verdeling is teruggenomen. Reden: Een fout." in text(client.get(f"{DESK}1/"))
+
+
+def test_once_the_decisions_are_published_the_desk_only_shows(call: Call, client: Client) -> None:
+    scenario = three(call)[0]
+    choose_scenario(propose_scenario(scenario, REASON, by=manager("een")), by=manager("twee"))
+    with audit.recording(by=BY) as log:
+        made = DecisionList(
+            call=call, scenario=scenario, number=1, state="published", prepared_at=CLOSES, published_at=CLOSES,
+            granted=scenario.granted,
+        )  # fmt: skip
+        log.create(made, verb="test.list")
+    page = client.get(DESK)
+    assert "De beslissingen van deze ronde zijn al bekendgemaakt." in text(page)
+    assert 'name="reason"' not in page.content.decode()
+
+
+def test_what_the_system_put_forward_says_so(call: Call, client: Client) -> None:
+    choose_scenario(propose_scenario(kept(call), REASON, by=BY), by=BY)
+    assert "voorgelegd door Draad op" in text(client.get(DESK))
 
 
 def test_dropping_by_clicking(call: Call, client: Client) -> None:

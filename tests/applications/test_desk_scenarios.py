@@ -285,11 +285,20 @@ def decided(call: Call, scenario: Scenario, state: str) -> None:
         log.create(made, verb="test.list")
 
 
-@pytest.mark.parametrize("state", [DecisionListState.PREPARED, DecisionListState.SIGNED, DecisionListState.PUBLISHED])
-def test_what_decisions_are_made_from_is_not_taken_back(call: Call, scenario: Scenario, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DecisionListState.PREPARED, "Laat die eerst vervallen"),
+        (DecisionListState.SIGNED, "Laat die eerst vervallen"),
+        (DecisionListState.PUBLISHED, "al bekendgemaakt"),
+    ],
+)
+def test_what_decisions_are_made_from_is_not_taken_back(
+    call: Call, scenario: Scenario, state: str, words: str
+) -> None:
     brought_to(scenario, ScenarioState.CHOSEN)
     decided(call, scenario, state)
-    with pytest.raises(ValidationError, match="lijst van beslissingen"):
+    with pytest.raises(ValidationError, match=words):
         take_back_scenario(scenario, REASON, by=manager())
 
 

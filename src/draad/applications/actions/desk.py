@@ -130,13 +130,14 @@ def take_back_scenario(scenario: Scenario, reason: str, *, by: Actor) -> Scenari
 
     Raises:
         PermissionDenied: for who may not divide.
-        ValidationError: without a reason, or when decisions are prepared from it.
+        ValidationError: without a reason, or when decisions are prepared from it or published.
     """
     by.require(*MANAGER)
     with audit.recording(by=by, reason=reason) as log:
         found = _locked(scenario)
         check_pass(found, TAKE_BACK)
         check_reason(reason)
+        check_before_decisions(found.call)
         check_undecided(found)
         log.change(
             found, verb=TAKE_BACK.verb, state=TAKE_BACK.after, proposed_at=None, proposed_by=None, chosen_at=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -82,6 +82,7 @@ def desk_page(
     shown = beside(kept, request.GET.getlist("verdeling") or ([str(picked.number)] if picked else []))
     results = outcomes(shown)
     forward = next((scenario for scenario in kept if scenario.state != ScenarioState.KEPT), None)
+    final = _sentences(lambda: check_before_decisions(call))
     context = _figures(call, found) | _comparison(request, shown, results, found) | {
         "cards": cards(found, call, shown, results),
         "scenarios": [(scenario, is_outdated(scenario, found)) for scenario in kept],
@@ -90,7 +91,8 @@ def desk_page(
         "forward_outdated": bool(forward and is_outdated(forward, found)),
         "may_write": actor(request).has(*MANAGER),
         "may_choose": bool(forward and may_choose(forward, actor(request))),
-        "waits_for": _waiting(call, found) if kept and not forward else [],
+        "final": final,
+        "waits_for": final or _sentences(lambda: check_ready(found)),
         "problems": problems,
         "typed": typed or (picked.reason if picked else ""),
         "picked": picked or next((s for s in shown if not is_outdated(s, found)), None),
@@ -128,12 +130,8 @@ def _figures(call: Call, found: Desk) -> dict[str, Any]:
     }
 
 
-def _waiting(call: Call, found: Desk) -> list[str]:
-    """Why nothing can be put forward yet, or any more."""
-    return _sentences(lambda: check_before_decisions(call)) or _sentences(lambda: check_ready(found))
-
-
-def _sentences(check: Any) -> list[str]:
+def _sentences(check: Callable[[], None]) -> list[str]:
+    """Why a check refuses; nothing when it passes."""
     try:
         check()
     except ValidationError as problem:
