@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,9 +24,12 @@ from draad.plans.content import measure_content
 from draad.plans.differences import Change, compare, field_changes
 from draad.plans.editions import WORKING, Sheet, edition, newest, on_day, published_versions
 from draad.plans.milestonechart import chart
+from draad.plans.milestonelines import MilestoneLine, milestone_lines
 from draad.plans.models import Measure, Milestone, Plan, PlanVersion, SheetUpload
 from draad.plans.queries import measures_of
+from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.searching import index_of
+from draad.plans.sheetshown import shown_sheet
 from tests.plans.desk import accept_all, in_plan
 
 pytestmark = pytest.mark.django_db
@@ -190,9 +194,9 @@ class TestSums:
 
     def test_staff_keeps_its_units_apart(self, published: Plan) -> None:
         found = sums.staff_sums(edition(published, 2).sheets)
-        assert [(s.year, s.unit, s.number, s.about) for s in found] == [
-            (2017, "fte", Decimal("0.5"), False),
-            (2018, "person_days", Decimal(28), True),
+        assert [(s.year, s.unit, s.least, s.most, s.about) for s in found] == [
+            (2017, "fte", Decimal("0.5"), Decimal("0.5"), False),
+            (2018, "person_days", Decimal(28), Decimal(28), True),
         ]
 
     def test_text_is_counted_as_text(self, published: Plan) -> None:
@@ -206,8 +210,8 @@ def edition_sheet(amounts: list[dict[str, Any]]) -> Any:
 
 class TestChart:
     def test_bars_lie_in_their_years(self, published: Plan) -> None:
-        rows = list(Milestone.objects.filter(measure__plan=published).select_related("measure"))
-        found = chart(2016, 2019, {1: ("Bus", [m for m in rows if m.measure.number == 1])}, date(2017, 7, 1))
+        rows = milestone_lines(published, 2)
+        found = chart(2016, 2019, {1: ("Bus", [line for line in rows if line.number == 1])}, date(2017, 7, 1))
         (row,) = found.rows
         x = dict(found.years)
         assert [x[2017] <= bar.x and bar.x + bar.width <= x[2018] for bar in row.bars[:1]] == [True]
@@ -215,7 +219,7 @@ class TestChart:
         assert x[2017] < found.today < x[2018]
 
     def test_what_lies_outside_is_not_drawn(self, published: Plan) -> None:
-        rows = list(Milestone.objects.filter(measure__plan=published, measure__number=1))
+        rows = [line for line in milestone_lines(published, 2) if line.number == 1]
         assert chart(2030, 2031, {1: ("Bus", rows)}, date(2017, 7, 1)).rows[0].bars == []
 
 
@@ -287,3 +291,62 @@ class TestPages:
     def test_a_stranger_does_not_publish(self, published: Plan, sign_in: Callable[[Role], Client]) -> None:
         where = reverse("plans:publish", args=[published.slug])
         assert sign_in(Role.READER).post(where, {"revision": 0}).status_code == 403
+
+
+def content_with(rows: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """The content of a measure with nothing but milestones."""
+    empty: dict[str, Any] = dict.fromkeys(TEXT_FIELDS, "")
+    milestones = [{"period": period, "text": text, "fte": fte, "staff": []} for period, text, fte in rows]
+    return {**empty, "strategic_goals": [], "operational_goals": [], "milestones": milestones, "amounts": []}
+
+
+class TestDifferenceOfMilestones:
+    def test_a_row_that_moves_to_another_year_stands_beside_itself(self) -> None:
+        old = content_with([("2022", "Vijf coaches beginnen.", ""), ("2025", "Iemand onderzoekt het resultaat.", "")])
+        new = content_with(
+            [("2022", "Vijf coaches beginnen.", ""), ("2024", "Er komen twee bij.", "7 VTE"),
+             ("2026", "Iemand onderzoekt het resultaat.", "")]
+        )  # fmt: skip
+        found = {change.field: (change.change, change.before) for change in field_changes(old, new)}
+        assert found == {
+            "Mijlpaal 2024": (Change.ADDED, ""),
+            "Mijlpaal 2026": (Change.CHANGED, "2025 · Iemand onderzoekt het resultaat."),
+        }
+
+    def test_a_row_that_leaves_is_gone(self) -> None:
+        old = content_with([("2022", "Vijf coaches beginnen.", ""), ("2023", "Alle gemeenten doen mee.", "")])
+        (found,) = field_changes(old, content_with([("2022", "Vijf coaches beginnen.", "")]))
+        assert (found.field, found.change, found.after) == ("Mijlpaal 2023", Change.REMOVED, "")
+
+
+class TestMilestoneLines:
+    def test_readers_see_the_milestones_of_their_version_with_the_newest_state(self, published: Plan) -> None:
+        first = milestone_lines(published, 1)
+        assert [line.period for line in first] == [
+            row["period"] for sheet in edition(published, 1).sheets for row in sheet.content["milestones"]
+        ]
+        stored = Milestone.objects.filter(measure__plan=published, withdrawn=False).first()
+        assert stored is not None
+        with audit.recording(by=BY) as log:
+            log.change(stored, verb="plans.milestone.state", state="done")
+        states = {(line.period, line.text): line.state for line in milestone_lines(published, 2)}
+        assert states[stored.period, stored.text] == "done"
+
+    def test_late_is_what_is_over_and_not_done(self) -> None:
+        line = MilestoneLine(1, "Bus", "2020", "Een bus rijdt.", "", "started", date(2020, 1, 1), date(2020, 12, 31))
+        assert line.is_late(date(2021, 1, 1))
+        assert not line.is_late(date(2020, 12, 31))
+        assert not replace(line, state="done").is_late(date(2021, 1, 1))
+        assert not replace(line, last_day=None).is_late(date(2021, 1, 1))
+
+
+class TestStaffInWords:
+    def test_a_range_keeps_both_ends_and_what_is_said_already_is_not_said_twice(self) -> None:
+        line = {"number": "2", "number_to": "3", "unit": "fte", "about": True, "per": None, "printed": "2-3 VTE"}
+        plain = {**line, "number": "1", "number_to": None, "about": False}
+        content = content_with([("2022", "Een bus.", "ca. 2-3 VTE"), ("2023", "Een bus.", "1 VTE")])
+        content["milestones"][0]["staff"], content["milestones"][1]["staff"] = [line], [plain]
+        shown = shown_sheet(Sheet("key", 1, {**content, "goals": []}))
+        assert [list(row.typed) for row in shown.rows] == [["ongeveer 2 tot 3 VTE"], []]
+        (both, _one) = sums.staff_sums([Sheet("key", 1, content)])
+        assert (both.least, both.most) == (2, 3)

@@ -30,9 +30,15 @@ def change_rows(changed: PlanChange) -> list[ChangeRow]:
     """Every changed field; a measure that is new or gone is one row."""
     rows = [ChangeRow(None, field) for field in changed.goals]
     for sheet in changed.sheets:
-        whole = FieldChange(_("de hele maatregel"), "", "", sheet.change)
-        rows += [ChangeRow(sheet, field) for field in sheet.fields or [whole]]
+        rows += [ChangeRow(sheet, field) for field in sheet.fields or [_whole(sheet)]]
     return rows
+
+
+def _whole(sheet: SheetChange) -> FieldChange:
+    """A measure that is new or gone, as if it were one field."""
+    absent = _("niet in het plan")
+    before, after = (sheet.title, absent) if sheet.change is Change.REMOVED else (absent, sheet.title)
+    return FieldChange(_("de hele maatregel"), before, after, sheet.change)
 
 
 def difference_table(plan: Plan, changed: PlanChange, labels: Labels) -> Table[ChangeRow]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from draad.plans.content import GOAL_FIELDS, Content
 from draad.plans.editions import Edition, Sheet
+from draad.plans.reading.goals import likeness
 from draad.plans.reading.sheet import TEXT_FIELDS
-from draad.plans.review import label_of
+from draad.plans.review import SAME_ROW, label_of
 
 
 class Change(StrEnum):
@@ -108,15 +108,35 @@ def _field(label: str, before: str, after: str) -> Iterator[FieldChange]:
 
 def _milestones(old: Sequence[Content], new: Sequence[Content]) -> Iterator[FieldChange]:
     """Rows of the milestone table, those that stayed the same left out; a changed row stands beside its successor."""
-    matcher = SequenceMatcher(None, [_row(row) for row in old], [_row(row) for row in new], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        for place in range(max(i2 - i1, j2 - j1)):
-            before = old[i1 + place] if i1 + place < i2 else None
-            after = new[j1 + place] if j1 + place < j2 else None
-            period = (after or before or {}).get("period", "")
-            yield from _field(_("Mijlpaal %(period)s") % {"period": period}, _row(before), _row(after))
+    same = {_row(row) for row in old} & {_row(row) for row in new}
+    before = [row for row in old if _row(row) not in same]
+    after = [row for row in new if _row(row) not in same]
+    earlier = _continued(before, after)
+    for j, row in enumerate(after):
+        own = before[earlier[j]] if j in earlier else None
+        yield from _field(_milestone_label(row), _row(own), _row(row))
+    for i, row in enumerate(before):
+        if i not in earlier.values():
+            yield from _field(_milestone_label(row), _row(row), "")
+
+
+def _continued(before: Sequence[Content], after: Sequence[Content]) -> dict[int, int]:
+    """For each row of after the place of the row of before that it continues: words alike, or the same period."""
+    pairs = []
+    for j, row in enumerate(after):
+        for i, other in enumerate(before):
+            alike, same = likeness(other["text"], row["text"]), other["period"] == row["period"]
+            if same or alike >= SAME_ROW:
+                pairs.append((alike + same, -abs(i - j), j, i))
+    found: dict[int, int] = {}
+    for _score, _near, j, i in sorted(pairs, reverse=True):
+        if j not in found and i not in found.values():
+            found[j] = i
+    return found
+
+
+def _milestone_label(row: Content) -> str:
+    return _("Mijlpaal %(period)s") % {"period": row["period"]}
 
 
 def _row(row: Content | None) -> str:

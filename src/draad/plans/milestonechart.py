@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from draad.plans.models import Milestone
+from draad.plans.milestonelines import MilestoneLine
 
 WIDTH, LEFT, ROW, TOP = 1000, 300, 26, 26
 BAR = 12
@@ -45,7 +45,9 @@ class Chart:
     left: int = LEFT
 
 
-def chart(first_year: int, last_year: int, measures: Mapping[int, tuple[str, Sequence[Milestone]]], on: date) -> Chart:
+def chart(
+    first_year: int, last_year: int, measures: Mapping[int, tuple[str, Sequence[MilestoneLine]]], on: date
+) -> Chart:
     """The milestones of measures, by number with a title; a period without years is not drawn.
 
     Args:
@@ -70,7 +72,7 @@ def chart(first_year: int, last_year: int, measures: Mapping[int, tuple[str, Seq
     return Chart(TOP + len(rows) * ROW + 6, years, rows, today)
 
 
-def _bar(milestone: Milestone, y: float, start: date, end: date, place: Callable[[date], float]) -> Bar | None:
+def _bar(milestone: MilestoneLine, y: float, start: date, end: date, place: Callable[[date], float]) -> Bar | None:
     first, last = milestone.first_day, milestone.last_day
     if first is None or last is None or last < start or first > end:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from draad.plans.actions.progress import ProgressContent, SaidOfIndicator, SaidOfMilestone
+from draad.plans.content import decimal_text
 from draad.plans.models import IndicatorProgress, MilestoneProgress, MilestoneState, ProgressReport, ValueState
 
 NOT_SAID = ("", _("nog niets gezegd"))
@@ -34,7 +36,8 @@ class ProgressForm(forms.Form):
         for row in self.milestones:
             initial |= {f"m{row.milestone_id}-{name}": getattr(row, name) for name in ("state", *TEXTS)}
         for measured in self.indicators:
-            initial |= {f"i{measured.indicator_id}-{n}": getattr(measured, n) for n in ("state", "value", *TEXTS)}
+            initial |= {f"i{measured.indicator_id}-{n}": getattr(measured, n) for n in ("state", *TEXTS)}
+            initial[f"i{measured.indicator_id}-value"] = _short(measured.value)
         super().__init__(data, initial=initial)
         for row in self.milestones:
             self._add(f"m{row.milestone_id}", [NOT_SAID, *MilestoneState.choices])
@@ -86,3 +89,8 @@ class ProgressForm(forms.Form):
                 for row in self.indicators
             },
         )
+
+
+def _short(value: Decimal | None) -> Decimal | None:
+    """A value without zeros that say nothing, for the box in which it is typed."""
+    return None if value is None else Decimal(decimal_text(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils import timezone
 
 from draad.accounts.models import User
@@ -61,6 +61,13 @@ def year_of(plan: Plan, year: int, *, approved_only: bool) -> list[YearRow]:
     by_measure = {report.measure_id: report for report in reports}
     measures = Measure.objects.filter(plan=plan, withdrawn=False).order_by("number")
     return [YearRow(measure, by_measure.get(measure.pk)) for measure in measures]
+
+
+def newest_year(plan: Plan) -> int | None:
+    """The last year with approved progress."""
+    reports = ProgressReport.objects.filter(measure__plan=plan, state=ProgressState.APPROVED)
+    found: int | None = reports.aggregate(newest=Max("year"))["newest"]
+    return found
 
 
 def late(rows: Sequence[YearRow]) -> int:

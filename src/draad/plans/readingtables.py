@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.plans.coverage import BodyCount, GapCount, YearCount, gaps_of, named, years_of
 from draad.plans.editions import Edition, Sheet
-from draad.plans.models import Milestone, MilestoneState, Plan, StaffUnit
+from draad.plans.milestonelines import MilestoneLine
+from draad.plans.models import MilestoneState, Plan, StaffUnit
 from draad.plans.sums import BudgetSum, Period, StaffSum
 
 NOTHING = Gap("–")
@@ -95,7 +97,7 @@ def gaps_table(place: Place, counts: Sequence[GapCount], total: int) -> Table[Ga
             Column("gap", _("Ontbreekt"), lambda c: str(c.gap.label),
                    link=lambda c: f"{where}?leemte={c.gap.key}#t-maatregelen"),
             Column("count", _("Maatregelen"), lambda c: len(c.sheets), Kind.COUNT),
-            Column("share", _("Deel"), lambda c: 100 * len(c.sheets) // total if total else None, Kind.PERCENT),
+            Column("share", _("Deel"), lambda c: round(100 * len(c.sheets) / total) if total else None, Kind.PERCENT),
             Column("which", _("Welke"), lambda c: named(s.number for s in c.sheets), wide=True),
         ],
         rows=list(counts),
@@ -195,7 +197,8 @@ def staff_table(place: Place, sums: Sequence[StaffSum]) -> Table[StaffSum]:
         columns=[
             Column("year", _("Jaar"), lambda s: str(s.year) if s.year else _("zonder jaar"), choices=True),
             Column("body", _("Verantwoordelijke administratie"), lambda s: s.body or NOTHING, choices=True),
-            Column("number", _("Aantal"), lambda s: s.number, Kind.DECIMAL),
+            Column("least", _("Aantal"), lambda s: s.least, Kind.DECIMAL),
+            Column("most", _("Hoogstens"), lambda s: s.most, Kind.DECIMAL),
             Column("unit", _("Eenheid"), lambda s: str(StaffUnit(s.unit).label), choices=True),
             Column("about", _("Ongeveer"), lambda s: s.about, Kind.YES_NO),
             Column("milestones", _("Mijlpalen"), lambda s: s.milestones, Kind.COUNT),
@@ -206,24 +209,24 @@ def staff_table(place: Place, sums: Sequence[StaffSum]) -> Table[StaffSum]:
     )  # fmt: skip
 
 
-def milestones_table(place: Place, rows: Sequence[Milestone], late: set[int]) -> Table[Any]:
+def milestones_table(place: Place, rows: Sequence[MilestoneLine], on: date) -> Table[MilestoneLine]:
     """Every milestone with its state; the table behind the time line."""
     labels: Mapping[str, Any] = dict(MilestoneState.choices)
     return Table(
         key="mijlpalen",
         title=_("Mijlpalen"),
         columns=[
-            Column("number", _("Nr."), lambda m: m.measure.number, Kind.COUNT,
-                   link=lambda m: place.sheet(m.measure.number)),
+            Column("number", _("Nr."), lambda m: m.number, Kind.COUNT,
+                   link=lambda m: place.sheet(m.number)),
             Column("period", _("Periode"), lambda m: m.period),
             Column("text", _("Mijlpaal"), lambda m: m.text, wide=True),
             Column("until", _("Tot en met"), lambda m: m.last_day or Gap(_("geen jaar")), Kind.DATE),
             Column("state", _("Toestand"), lambda m: str(labels.get(m.state, "")) or Gap(_("nog niets gezegd")),
                    choices=True),
-            Column("late", _("Voorbij"), lambda m: m.pk in late, Kind.YES_NO, choices=True),
+            Column("late", _("Voorbij"), lambda m: m.is_late(on), Kind.YES_NO, choices=True),
             Column("fte", _("Personeel"), lambda m: m.fte, wide=True),
         ],
         rows=list(rows),
         example=place.plan.example,
-        search=lambda m: f"{m.text} {m.measure.title}",
+        search=lambda m: f"{m.text} {m.title}",
     )  # fmt: skip

@@ -63,14 +63,19 @@ def shown_sheet(sheet: Sheet) -> ShownSheet:
     content = sheet.content
     boxes = [Box(name, label_of(name), content[name], _typed(name, content)) for name in BOXES]
     rows = [
-        Row(row["period"], row["text"], row["fte"], [_staff(line) for line in row["staff"]])
+        Row(row["period"], row["text"], row["fte"], _other(row["fte"], [_staff(line) for line in row["staff"]]))
         for row in content["milestones"]
     ]
     return ShownSheet(boxes, rows, content["goals"])
 
 
 def _typed(name: str, content: Content) -> list[str]:
-    return [_amount(amount) for amount in content["amounts"]] if name == "budget" else []
+    return _other(content["budget"], [_amount(amount) for amount in content["amounts"]]) if name == "budget" else []
+
+
+def _other(text: str, typed: list[str]) -> list[str]:
+    """What was read as numbers, unless the text says just that."""
+    return [] if typed == [" ".join(text.split())] else typed
 
 
 def _amount(amount: Content) -> str:
@@ -86,5 +91,9 @@ def _amount(amount: Content) -> str:
 
 
 def _staff(line: Content) -> str:
-    text = f"{number(Decimal(line['number']))} {StaffUnit(line['unit']).label}"
+    """A number of staff with its unit: ongeveer 2 tot 3 VTE."""
+    text = number(Decimal(line["number"]))
+    if line.get("number_to"):
+        text = _("%(least)s tot %(most)s") % {"least": text, "most": number(Decimal(line["number_to"]))}
+    text = f"{text} {StaffUnit(line['unit']).label}"
     return _("ongeveer %(number)s") % {"number": text} if line["about"] else text

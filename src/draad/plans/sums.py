@@ -58,12 +58,16 @@ def _periods(amount: Content) -> Iterator[Period]:
 
 @dataclass
 class StaffSum:
-    """The staff that milestones of a year name, in one unit; ``about`` when one of the numbers is an estimate."""
+    """The staff that milestones of a year name, in one unit; a range counts from its lower to its upper number.
+
+    ``about`` when one of the numbers is an estimate.
+    """
 
     year: int | None
     body: str
     unit: str
-    number: Decimal = ZERO
+    least: Decimal = ZERO
+    most: Decimal = ZERO
     about: bool = False
     milestones: int = 0
     sheets: set[int] = field(default_factory=set)
@@ -82,7 +86,9 @@ def staff_sums(sheets: Sequence[Sheet]) -> list[StaffSum]:
                 for line in row["staff"]:
                     key = (year, body, line["unit"])
                     found = sums.setdefault(key, StaffSum(*key))
-                    found.number += Decimal(line["number"])
+                    least = Decimal(line["number"])
+                    found.least += least
+                    found.most += Decimal(line["number_to"]) if line.get("number_to") else least
                     found.about |= bool(line["about"])
                     found.milestones += 1
                     found.sheets.add(sheet.number)

@@ -28,7 +28,7 @@ from draad.plans.queries import (
     uploads_of,
 )
 from draad.plans.states import DROP, READ
-from draad.plans.views.places import plan_of, upload_of
+from draad.plans.views.places import example_of, plan_of, upload_of
 from draad.web.tables import table_page
 
 
@@ -67,7 +67,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, READ.notice)
             return redirect("plans:desk", stored.pk)
     uploads = list(uploads_of(plan))
-    context = {"plan": plan, "form": form, "example": plan.example, "has_uploads": bool(uploads)}
+    context = {"plan": plan, "form": form, **example_of(plan), "has_uploads": bool(uploads)}
     page = table_page(request, "plans/upload.html", [upload_table(plan, uploads)], context)
     page.status_code = 422 if form.errors else page.status_code
     return page
@@ -84,7 +84,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "upload": found,
         "plan": found.plan,
-        "example": found.plan.example,
+        **example_of(found.plan),
         "sheets": sheets,
         "open_count": len(shown),
         "doubt_count": len(shown) - len(certain),

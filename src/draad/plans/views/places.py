@@ -1,9 +1,12 @@
-"""Finds the plan, document or sheet of a page, and refuses who does not coordinate the plan."""
+"""Finds the plan, document or sheet of a page, refuses who does not coordinate the plan, and marks examples."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
 from draad.plans.actions.plans import require_coordinator
@@ -30,3 +33,8 @@ def sheet_of(request: HttpRequest, pk: int) -> ReadSheet:
     sheet: ReadSheet = get_object_or_404(sheets, pk=pk)
     require_coordinator(sheet.upload.plan, actor(request))
     return sheet
+
+
+def example_of(plan: Plan) -> dict[str, Any]:
+    """What a page says of a plan that is an example: nothing of it is real."""
+    return {"example": plan.example, "example_says": _("Dit plan is verzonnen door Draad, met alles wat erin staat.")}

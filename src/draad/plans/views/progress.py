@@ -23,8 +23,9 @@ from draad.plans.models import Measure, MilestoneState, Plan, ProgressReport
 from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.progress_forms import ProgressForm
 from draad.plans.progress_policies import may_write
-from draad.plans.progress_queries import YearRow, late, with_rows, year_of
+from draad.plans.progress_queries import YearRow, late, newest_year, with_rows, year_of
 from draad.plans.states import APPROVE, SEND_BACK, SUBMIT, SUBMITTED, WRITE, WRITING
+from draad.plans.views.places import example_of
 from draad.plans.views.reading import COORDINATORS, Read, read_plan
 from draad.web.tables import file_response, table_page
 
@@ -46,10 +47,10 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _year(request: HttpRequest, plan: Plan) -> int:
-    """The year that was asked for; else the last one of the plan that has begun."""
+    """The year that was asked for; else the last one with approved progress, or that has begun when there is none."""
     asked = request.GET.get("jaar", "")
-    last = min(plan.last_year, timezone.localdate().year)
-    number = int(asked) if asked.isdecimal() else max(plan.first_year, last)
+    last = max(plan.first_year, min(plan.last_year, timezone.localdate().year))
+    number = int(asked) if asked.isdecimal() else newest_year(plan) or last
     if not plan.first_year <= number <= plan.last_year:
         raise Http404
     return number
@@ -137,7 +138,7 @@ def _page(
     writing = writer and report is not None and report.state == WRITING
     context = {
         "plan": measure.plan,
-        "example": measure.plan.example,
+        **example_of(measure.plan),
         "measure": measure,
         "year": asked,
         "report": report,

@@ -18,7 +18,8 @@ from draad.documents.tables import Table
 from draad.plans import coverage, sums
 from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions
 from draad.plans.milestonechart import chart
-from draad.plans.models import Measure, Milestone, MilestoneState, Plan, PlanVersion
+from draad.plans.milestonelines import MilestoneLine, milestone_lines
+from draad.plans.models import Measure, Plan, PlanVersion
 from draad.plans.progress_policies import may_write
 from draad.plans.progress_queries import approved_of
 from draad.plans.readingtables import (
@@ -35,6 +36,7 @@ from draad.plans.readingtables import (
 from draad.plans.searching import Index, index_of
 from draad.plans.sections import sections
 from draad.plans.sheetshown import shown_sheet
+from draad.plans.views.places import example_of
 from draad.web.sections import rendered, stops_of
 from draad.web.tables import table_page
 from draad.web.thread import Stop, thread
@@ -62,7 +64,7 @@ class Read:
         """What every page of a plan shows."""
         return {
             "plan": self.plan,
-            "example": self.plan.example,
+            **example_of(self.plan),
             "versions": self.versions,
             "edition": self.edition,
             "place": self.place,
@@ -199,23 +201,20 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """The milestones of the plan on a line of years, with the table behind it."""
     found = read_plan(request, slug)
-    rows = Milestone.objects.filter(measure__plan=found.plan, measure__withdrawn=False, withdrawn=False)
-    milestones = list(rows.select_related("measure").order_by("measure__number", "position"))
+    lines = milestone_lines(found.plan, found.edition.number)
     today = timezone.localdate()
-    done = {MilestoneState.DONE, MilestoneState.DROPPED}
-    late = {m.pk for m in milestones if m.last_day and m.last_day < today and m.state not in done}
-    by_measure: dict[int, tuple[str, list[Milestone]]] = {}
-    for one in milestones:
-        by_measure.setdefault(one.measure.number, (one.measure.title, []))[1].append(one)
+    by_measure: dict[int, tuple[str, list[MilestoneLine]]] = {}
+    for line in lines:
+        by_measure.setdefault(line.number, (line.title, []))[1].append(line)
     first = dict(list(by_measure.items())[:ROWS_OF_CHART])
     context = {
         **found.context,
         "chart": chart(found.plan.first_year, found.plan.last_year, first, today),
         "drawn": len(first),
         "measures": len(by_measure),
-        "late": len(late),
+        "late": sum(line.is_late(today) for line in lines),
     }
-    return table_page(request, "plans/timeline.html", [milestones_table(found.place, milestones, late)], context)
+    return table_page(request, "plans/timeline.html", [milestones_table(found.place, lines, today)], context)
 
 
 def money(request: HttpRequest, slug: str) -> HttpResponse:

@@ -33,7 +33,7 @@ from draad.plans.policies import ChangedMeanwhileError, check_known_measure
 from draad.plans.queries import sheet_list
 from draad.plans.review import ACCEPTED, CORRECTED, EMPTY, KEPT
 from draad.plans.states import ACCEPT, LEAVE_OUT, MERGE, REOPEN, SPLIT_UP
-from draad.plans.views.places import sheet_of
+from draad.plans.views.places import example_of, sheet_of
 from draad.plans.views.shown import Refused, chosen_field, shown_fields
 
 DECISIONS = {ACCEPTED, CORRECTED, EMPTY, KEPT, ""}
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, sheet: ReadSheet, refused: Refused | None = None
     context: dict[str, Any] = {
         "sheet": sheet,
         "plan": sheet.upload.plan,
-        "example": sheet.upload.plan.example,
+        **example_of(sheet.upload.plan),
         "upload": sheet.upload,
         "editable": sheet.state == SheetState.OPEN,
         "waiting": [each for each in shown if each.field.waits or each.here],
