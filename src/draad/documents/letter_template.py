@@ -17,9 +17,9 @@ FONT = "Calibri"
 INK, QUIET = RGBColor(0x17, 0x21, 0x2B), RGBColor(0x46, 0x53, 0x5F)
 THREAD, LINE = "C3142D", "D3DAE0"
 COLUMNS = (
-    ("Actie en KPI-lijn", "{{ lijn.actie }}", 58),
-    ("Gevraagd", "{{ lijn.gevraagd }}", 29),
-    ("Toegekend", "{{ lijn.toegekend }}", 29),
+    ("Actie en KPI-lijn", "{{ lijn.actie }}", 52),
+    ("Gevraagd", "{{ lijn.gevraagd }}", 32),
+    ("Toegekend", "{{ lijn.toegekend }}", 32),
     ("Eenheden", "{{ lijn.eenheden }}", 24),
     ("Beslissing", "{{ lijn.beslissing }}", 24),
 )
@@ -54,6 +54,7 @@ def _set_up(document: Any) -> None:
     normal.element.get_or_add_rPr().append(language)
     title = document.styles["Heading 1"]
     title.font.name, title.font.size, title.font.color.rgb = FONT, Pt(16), INK
+    title.paragraph_format.space_after = Pt(8)
     title.element.rPr.rFonts.attrib.clear()
     title.font.name = FONT
     properties = document.core_properties
@@ -90,9 +91,10 @@ def _write_table(document: Any) -> None:
         _fill(table.cell(2, place), placeholder, place)
     table.cell(1, 0).text = "{%tr for lijn in lijnen %}"
     table.cell(3, 0).text = "{%tr endfor %}"
-    for text in ("{{ lijn.lijn }}", "{%p if lijn.reden %}", "{{ lijn.reden }}", "{%p endif %}"):
-        detail = table.cell(2, 0).add_paragraph().add_run(text)
-        detail.font.size, detail.font.color.rgb = Pt(9), QUIET
+    for name in ("lijn.lijn", "lijn.reden"):
+        for text in ("{%p if " + name + " %}", "{{ " + name + " }}", "{%p endif %}"):
+            detail = table.cell(2, 0).add_paragraph().add_run(text)
+            detail.font.size, detail.font.color.rgb = Pt(9), QUIET
     for place, text in enumerate(["Samen", "{{ gevraagd }}", "{{ toegekend }}"]):
         _fill(table.cell(4, place), text, place, bold=True)
     for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
