@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 
@@ -126,10 +127,18 @@ def _add_missing(groups: Sequence[Group], found: dict[int, Places], actions: Seq
     for position, group in enumerate(groups):
         active = {name for places in found.values() for name in places.get(position, ())}
         for name in group.names:
-            if name in active:
-                continue
-            free = [a for a in actions if not any(name in names for names in found[a].values())]
-            if not free:
-                raise ValueError(f"{name} already takes part in every action of which no number was published")
-            action = random.choice(free)
-            found[action][position] = (*found[action].get(position, ()), name)
+            if name not in active:
+                free = [a for a in actions if not any(name in names for names in found[a].values())]
+                action = random.choice(free) if free else _taken_back(found, name, actions, random)
+                found[action][position] = (*found[action].get(position, ()), name)
+
+
+def _taken_back(found: dict[int, Places], name: str, actions: Sequence[int], random: Random) -> int:
+    """An action that a government asks no longer through another application, in which it asks something else too."""
+    asked = [(a, p) for a, places in sorted(found.items()) for p, names in places.items() if name in names]
+    often = Counter(position for _action, position in asked)
+    action, position = random.choice([(a, p) for a, p in asked if a in actions and often[p] > 1])
+    others = tuple(other for other in found[action].pop(position) if other != name)
+    if others:
+        found[action][position] = others
+    return action
