@@ -343,6 +343,17 @@ def test_an_outdated_scenario_cannot_be_picked(call: Call, client: Client) -> No
     assert "Ze kan niet meer worden voorgelegd" in text(client.get(f"{DESK}1/"))
 
 
+def test_an_outdated_scenario_still_shows_what_was_taken_back_since(call: Call, client: Client) -> None:
+    kept(call, envelope="22250.00")
+    application = call.applications.get(applicant__name="Gent")
+    with audit.recording(by=BY) as log:
+        log.change(application, verb="test.reopen", state=ApplicationState.DRAFT)
+        log.change(application.lines.first(), verb="test.change", amount=None, planned=None)
+    assert "Gent" in text(client.get(f"{DESK}aanvragers/"))
+    assert "Gent" not in text(client.get(f"{DESK}vragen/"))
+    assert "€ 22.250,00" in text(client.get(DESK))
+
+
 def test_taking_back_by_clicking(call: Call, client: Client) -> None:
     scenario = three(call)[0]
     choose_scenario(propose_scenario(scenario, REASON, by=manager("een")), by=manager("twee"))

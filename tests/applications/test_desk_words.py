@@ -80,6 +80,10 @@ def test_measures_are_written_as_what_they_are() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_not_measured_is_empty_and_not_zero() -> None:
+    assert {measured(Scenario(measures={}), words) for words in MEASURES} == {""}
+
+
 def outcome(*shares: str) -> Outcome:
     """Applicants who ask 100 euro each and get these shares."""
     pairs = {pk: Pair(Decimal(100), Decimal(share)) for pk, share in enumerate(shares)}

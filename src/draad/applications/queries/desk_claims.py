@@ -68,7 +68,10 @@ class DeskApplication:
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """A line of an application; ``claimed`` in euro is what is asked, ``most`` what the advice lets it get."""
+    """A line of an application; ``claimed`` in euro is what is asked, ``most`` what the advice lets it get.
+
+    A line without an amount claims nothing.
+    """
 
     pk: int
     application: int
@@ -83,7 +86,10 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class Desk:
-    """All applications of a call with their lines, by primary key; ``incentives`` are euro by application."""
+    """All applications of a call with their lines, by primary key; ``incentives`` are euro by application.
+
+    Those that were taken back are among them, because a scenario that was made before still names their lines.
+    """
 
     applications: dict[int, DeskApplication]
     lines: dict[int, DeskLine]
@@ -164,7 +170,6 @@ def desk_of(call: int) -> Desk:
 def _applications(call: Call) -> dict[int, DeskApplication]:
     rows = list(
         Application.objects.filter(call=call)
-        .exclude(state__in=[_A.DRAFT, _A.CANCELLED])
         .order_by("number")
         .values_list("pk", "number", "state", "applicant_id", "applicant__name", "applicant__kind",
                      "eligibility_decision__eligible")
@@ -206,7 +211,7 @@ def kind_of(kind: str, ground: Territory | None, *, together: bool) -> Group:
 
 def _lines(call: int, applications: dict[int, DeskApplication]) -> dict[int, DeskLine]:
     rows = (
-        ApplicationLine.objects.filter(application__call=call, amount__isnull=False)
+        ApplicationLine.objects.filter(application__call=call)
         .order_by("application__number", F("priority").asc(nulls_last=True), "pk")
         .values_list("pk", "application_id", "amount", "priority", "indicator__unit_amount", "advice__advice",
                      "advice__units", "indicator__line", "indicator__terms__version", "indicator__terms__action_id")
@@ -214,13 +219,12 @@ def _lines(call: int, applications: dict[int, DeskApplication]) -> dict[int, Des
     actions = _actions(call)
     found = {}
     for pk, application, amount, priority, unit, advice, units, line, version, action in rows:
-        if application not in applications:
-            continue
         about = applications[application]
         objective, named = actions[action]
         key = f"{about.number:06}/{named[0]:03}.{line:02}.{version or 0}"
-        most = allowed(amount, unit, advice, units) if about.advised else amount
-        found[pk] = DeskLine(pk, application, key, objective, named, priority, unit, amount, most)
+        claimed = ZERO if amount is None else amount
+        most = allowed(claimed, unit, advice, units) if about.advised else claimed
+        found[pk] = DeskLine(pk, application, key, objective, named, priority, unit, claimed, most)
     return found
 
 

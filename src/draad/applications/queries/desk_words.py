@@ -100,7 +100,7 @@ MEASURES = (
 
 def measured(scenario: Scenario, words: MeasureWords) -> str:
     """The value of a measure over applicants, as it is written; empty when there is nothing to measure."""
-    value = scenario.measures["applicants"][words.key]
+    value = scenario.measures.get("applicants", {}).get(words.key)
     if value is None:
         return ""
     if words.is_count:
