@@ -34,7 +34,7 @@ def template_sentence(error: TemplateError) -> str:
         TemplateFault.SYNTAX: _("Een invulveld is niet juist geschreven. Elk veld staat tussen {{ en }}. (%(where)s)")
         % where,
         TemplateFault.UNKNOWN: _("Deze invulvelden bestaan niet: %(where)s. Gebruik de namen uit de lijst.") % where,
-        TemplateFault.CODE: _("Gebruik alleen de invulvelden uit de lijst, {%% for %%} en {%% if %%}."),
+        TemplateFault.CODE: _("Gebruik alleen de invulvelden uit de lijst, herhalingen (for) en voorwaarden (if)."),
         TemplateFault.EMPTY: _("Er staat geen enkel invulveld in dit document, dus elke brief zou dezelfde zijn."),
     }
     return sentences[error.fault]
