@@ -26,7 +26,7 @@ from draad.applications.views.formcommands import COMMANDS, command_of
 
 BOXES = ("cofinancing_confirmed",)
 MOST_BASE = 1_000_000
-NEXT = {"lines": "lijnen/", "members": "leden/", "check": "indienen/"}
+NEXT = {"lines": "lijnen/", "members": "leden/", "check": "nakijken/"}
 PLACES = {
     "up": "#lijn-%(value)s",
     "down": "#lijn-%(value)s",
