@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -100,11 +101,19 @@ class _Environment(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=True)
         self.used = 0
 
-    def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
-        tree = self.parse(source)
-        _check_names(tree)
-        self.used += sum(1 for _ in tree.find_all(nodes.Name))
-        return super().from_string(source, *args, **options)
+    def from_string(self, source: Any, *_args: Any, **_options: Any) -> Template:
+        template, names = _compiled(str(source))
+        self.used += names
+        return template
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> tuple[Template, int]:
+    """A checked part of a document and how many names it uses; kept, because letters of one list share their parts."""
+    environment = ImmutableSandboxedEnvironment(autoescape=True)
+    tree = environment.parse(source)
+    _check_names(tree)
+    return environment.from_string(source), sum(1 for _ in tree.find_all(nodes.Name))
 
 
 def _check_names(tree: nodes.Template) -> None:
