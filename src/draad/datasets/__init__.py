@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "example"
 EXAMPLE_PLAN = "example-plan"
+EXAMPLE_ROUND = "example-round"
 
 
 def _plan_samenleven() -> dict[str, SyncCount]:
@@ -36,9 +37,16 @@ def _example_plan() -> dict[str, SyncCount]:
     return load()
 
 
+def _example_round() -> dict[str, SyncCount]:
+    from draad.datasets.example_round.loading import load
+
+    return load()
+
+
 DATASETS: dict[str, Callable[..., dict[str, SyncCount]]] = {
     "plan-samenleven": _plan_samenleven,
     "demonstration": _demonstration,
     EXAMPLE: _example,
     EXAMPLE_PLAN: _example_plan,
+    EXAMPLE_ROUND: _example_round,
 }

@@ -26,3 +26,4 @@ class Command(BaseCommand):
             if not Call.objects.exists():
                 call_command("load", "example")
             call_command("load", "example-plan")
+            call_command("load", "example-round")
