@@ -329,8 +329,14 @@ def test_a_reason_that_is_missing_is_asked_with_the_same_scenario_picked(call: C
 
 
 @pytest.mark.parametrize("scenario", ["", "x", "99"])
-def test_putting_forward_what_is_not_there_is_not_found(call: Call, client: Client, scenario: str) -> None:
-    assert client.post(f"{DESK}voorleggen/", {"scenario": scenario, "reason": REASON}).status_code == 404
+def test_a_scenario_that_is_not_there_is_asked_for_and_the_reason_kept(
+    call: Call, client: Client, scenario: str
+) -> None:
+    kept(call)
+    response = client.post(f"{DESK}voorleggen/", {"scenario": scenario, "reason": REASON})
+    assert response.status_code == 422
+    assert "Duid de verdeling aan die u wilt voorleggen." in text(response)
+    assert f">{REASON}</textarea>" in response.content.decode()
 
 
 def test_an_outdated_scenario_cannot_be_picked(call: Call, client: Client) -> None:

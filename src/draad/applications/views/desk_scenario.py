@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
@@ -151,15 +152,16 @@ def governments(request: HttpRequest, slug: str, number: int, scenario: int) -> 
 @require_POST
 def propose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a scenario forward, or show the desk again with why not and what was typed."""
-    asked = request.POST.get("scenario", "")
-    picked = _scenario(slug, number, int(asked) if asked.isdecimal() else 0)
-    reason = request.POST.get("reason", "")
+    call, asked, reason = call_of(slug, number), request.POST.get("scenario", ""), request.POST.get("reason", "")
+    picked = call.scenarios.filter(number=int(asked)).first() if asked.isdecimal() else None
+    if picked is None:
+        return desk_page(request, call, problems=[_("Duid de verdeling aan die u wilt voorleggen.")], typed=reason)
     try:
         act.propose_scenario(picked, reason, by=actor(request))
     except ValidationError as problem:
-        return desk_page(request, picked.call, problems=problem.messages, typed=reason, picked=picked)
+        return desk_page(request, call, problems=problem.messages, typed=reason, picked=picked)
     messages.success(request, PROPOSE.notice)
-    return redirect(desk_address(picked.call))
+    return redirect(desk_address(call))
 
 
 @require_POST
