@@ -96,7 +96,7 @@ def test_what_happened_is_told_in_order(call: Call) -> None:
             answered_at=timezone.now(), answer="Ja.",
         )  # fmt: skip
         log.create(question, verb="test.ask")
-    texts = [event.text for event in read.events_of(application)]
+    texts = [event.text for event in read.events_of(application, read.standing_decision(application))]
     assert texts == ["Begonnen", "Ingediend, nummer 1", "Vraag 1 van de beoordelaar", "Vraag 1 beantwoord"]
 
 

@@ -35,6 +35,7 @@ WORK = (
     (_("Verdeling"), "applications:desks", _("Het budget verdelen, verdelingen vergelijken en er een kiezen.")),
     (_("Beslissingen"), "applications:decisions", _("Voorbereiden, ondertekenen en bekendmaken; brieven.")),
     (_("Betalingen"), "applications:payments", _("Betaalopdrachten voor de bank, en wat ervan werd.")),
+    (_("Wijzigingen"), "applications:amendments", _("Wat besturen na de beslissing willen veranderen.")),
     (_("Plannen"), "plans:manage", _("Actiefiches inlezen, nalezen en in het plan opnemen.")),
     (_("Inwoners"), "organisations:population", _("Cijfers opladen die niet openbaar zijn.")),
     (_("Grenzen"), "organisations:boundaries", _("Echte gemeentegrenzen laden voor de kaart.")),

@@ -18,8 +18,6 @@ from draad.applications.models import (
     Decision,
     Member,
     Payment,
-    Question,
-    Submission,
 )
 from draad.applications.queries.members import invitations
 from draad.applications.queries.successors import spoken_for
@@ -77,21 +75,28 @@ class Event:
     text: str
 
 
-def events_of(application: Application) -> list[Event]:
-    """What happened, oldest first: begun, submitted, asked, answered, decided, paid; five statements."""
+def events_of(application: Application, decision: Decision | None) -> list[Event]:
+    """What happened, oldest first: begun, submitted, asked, answered, decided, changed.
+
+    Reads submissions, questions and amendments, best prefetched.
+    """
     found = [Event(application.created_at, _("Begonnen"))]
-    for submission in Submission.objects.filter(application=application):
+    for submission in application.submissions.all():
         found.append(Event(submission.at, _("Ingediend, nummer %(n)s") % {"n": submission.number}))
         if submission.withdrawn_at:
-            found.append(Event(submission.withdrawn_at, _("Indiening ingetrokken om aan te passen")))
-    for question in Question.objects.filter(application=application):
+            found.append(Event(submission.withdrawn_at, _("Indiening %(n)s ingetrokken") % {"n": submission.number}))
+    for question in application.questions.all():
         found.append(Event(question.asked_at, _("Vraag %(n)s van de beoordelaar") % {"n": question.number}))
         if question.answered_at:
             found.append(Event(question.answered_at, _("Vraag %(n)s beantwoord") % {"n": question.number}))
-    decision = standing_decision(application)
     if decision and decision.decision_list.published_at:
         words = {"granted": euro(decision.granted), "outcome": decision.get_outcome_display()}
         found.append(Event(decision.decision_list.published_at, _("Beslist: %(outcome)s, %(granted)s") % words))
+    for amendment in application.amendments.all():
+        found.append(Event(amendment.requested_at, _("Wijziging %(n)s gevraagd") % {"n": amendment.number}))
+        if amendment.answered_at:
+            words = {"n": amendment.number, "state": amendment.get_state_display()}
+            found.append(Event(amendment.answered_at, _("Wijziging %(n)s: %(state)s") % words))
     return sorted(found, key=lambda event: event.at)
 
 

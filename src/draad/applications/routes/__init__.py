@@ -5,9 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from draad.accounts.guards import Guard
-from draad.applications.routes import assessment, calls, decisions, desk, form, listed, members, mine, submission
+from draad.applications.routes import (
+    amendments,
+    assessment,
+    calls,
+    decisions,
+    desk,
+    form,
+    listed,
+    members,
+    mine,
+    submission,
+)
 
-_MODULES = (listed, calls, mine, form, members, submission, assessment, desk, decisions)
+_MODULES = (listed, calls, mine, form, members, submission, amendments, assessment, desk, decisions)
 
 urlpatterns: list[URLPattern] = [pattern for module in _MODULES for pattern in module.urlpatterns]
 ACCESS: dict[str, Guard] = {route: guard for module in _MODULES for route, guard in module.ACCESS.items()}

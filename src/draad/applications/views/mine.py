@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
 from draad.accounts.queries import history_of
-from draad.applications.models import Application, ApplicationState
+from draad.applications.models import Application, ApplicationState, Question
 from draad.applications.policies.access import check_may_read, may_submit, may_write
 from draad.applications.policies.calls import is_open
 from draad.applications.queries import mine as read
+from draad.applications.queries.successors import present_names
 from draad.applications.views.questions import shown
 from draad.web.thread import Stop, thread
 
@@ -36,9 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: where it stands, what happened, and the ways on."""
     rows = Application.objects.select_related("applicant", "call__round__programme", "copied_from")
-    application = get_object_or_404(
-        rows.prefetch_related("members__organisation", "call__extensions", "notices", "submissions"), pk=pk
-    )
+    asked = Prefetch("questions", Question.objects.select_related("asked_by", "answered_by"))
+    parts = ("members__organisation", "call__extensions", "notices", "submissions", "amendments", asked)
+    application = get_object_or_404(rows.prefetch_related(*parts), pk=pk)
     by = actor(request)
     check_may_read(application, by)
     decision = read.standing_decision(application)
@@ -46,10 +48,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "application": application,
         "example": application.call.example,
         "next": read.what_next(application, owns=may_write(application, by)),
-        "events": read.events_of(application),
+        "events": read.events_of(application, decision),
         "decision": decision,
         "payments": read.payments_of(decision),
-        "questions": shown(application, list(application.questions.select_related("asked_by", "answered_by"))),
+        "questions": shown(application, list(application.questions.all())),
+        "now": present_names([application.applicant, *(one.organisation for one in application.members.all())]),
         "may_write": may_write(application, by),
         "may_submit": may_submit(application, by),
         "window_open": is_open(application.call, application.applicant),
