@@ -18,6 +18,12 @@ import psycopg
 
 DRAAD = [sys.executable, "-m", "draad"]
 PATIENCE = 60  # seconds
+ENVIRONMENTS: dict[str, dict[str, str]] = {}
+
+
+def run_inside(site: str, module: str, *arguments: str) -> None:
+    """Run a module of the tests in a process of its own, on the data of a served site."""
+    subprocess.run([sys.executable, "-m", module, *arguments], env=ENVIRONMENTS[site], check=True)
 
 
 def free_port() -> int:
@@ -58,6 +64,7 @@ def served(folder: Path) -> Iterator[str]:
             "DJANGO_SETTINGS_MODULE": "draad.config.settings",
         }
         environment.pop("DRAAD_SECRET_KEY", None)
+        ENVIRONMENTS[environment["DRAAD_BASE_URL"]] = environment
         subprocess.run([*DRAAD, "prepare"], env=environment, check=True)
         server = subprocess.Popen([*DRAAD, "serve", "--port", str(port), "--workers", "1"], env=environment)
         try:
