@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -119,7 +120,7 @@ def _overtaken(name: str, value: Stored, typed: Typed, stored: Mapping[str, str]
 
 
 def _write(opened: Filling, values: Mapping[str, Stored]) -> None:
-    lines: dict[int, dict[str, Stored]] = {}
+    lines: dict[int, dict[str, Any]] = {}
     for name, value in values.items():
         kind = name.partition(":")[0]
         if name in PLAIN:

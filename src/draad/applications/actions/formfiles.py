@@ -86,7 +86,7 @@ def detach(application: Application, attachment: int, *, by: Actor) -> Applicati
         found = next((file for file in form.attachments if file.pk == attachment), None)
         if found:
             form.attachments.remove(found)
-            name, storage = found.file.name, found.file.storage
+            name, storage = str(found.file.name), found.file.storage
             opened.log.remove(found, verb=f"{ATTACHMENT}.remove")
             if not form.application.submissions.exists():
                 transaction.on_commit(lambda: storage.delete(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def fill_lines(application: Application, rows: Mapping[int, Row], *, revision: i
 
 
 def _fill(opened: Filling, line: ApplicationLine, row: Row) -> None:
-    values = {"priority": row.priority, "existing": row.existing, "planned": row.planned}
+    values: dict[str, Any] = {"priority": row.priority, "existing": row.existing, "planned": row.planned}
     unsaved = opened.columns.setdefault("unsaved", dict(opened.form.application.unsaved))
     for column, value in values.items():
         name = line_field(line.pk, column)

@@ -231,8 +231,8 @@ class FormPage:
         """Who takes part."""
         amounts = [self._amount_of(member) for member in self.form.members]
         known = [int((amount or 0) * 100) for amount in amounts]
-        parts = percentages(known, 1, add_up=True) if any(known) else [None] * len(known)
-        parts = [None if amount is None else part for amount, part in zip(amounts, parts, strict=True)]
+        shown = percentages(known, 1, add_up=True) if any(known) else []
+        parts = [None if amount is None else part for amount, part in zip(amounts, shown or amounts, strict=True)]
         given = {file.member_id for file in self.form.attachments if file.kind == AttachmentKind.MANDATE}
         return [
             MemberRow(member, amount, part, member.pk in given)

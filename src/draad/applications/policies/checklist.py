@@ -172,11 +172,22 @@ def _ceilings(form: Filled) -> Iterator[Need]:
         elif line.planned and line.indicator.unit_amount is None:
             sentence = _("Voor %(line)s is geen bedrag per eenheid bekend; indienen kan") % words
             yield _at(form, name, sentence, Standing.NOTE)
-        elif line.planned and line.amount is not None and line.amount < line.planned * line.indicator.unit_amount:
-            most = euro(line.indicator.terms.ceiling * form.governments)
+        elif _cut(line):
+            most = euro((line.indicator.terms.ceiling or 0) * form.governments)
             sentence = _("Actie %(action)s krijgt hoogstens %(most)s; indienen kan")
             yield _at(form, name, sentence % {"action": line.indicator.terms.action.number, "most": most},
                       Standing.NOTE)  # fmt: skip
+
+
+def _cut(line: ApplicationLine) -> bool:
+    """Whether the ceiling of the action leaves less than the units bring."""
+    unit = line.indicator.unit_amount
+    return (
+        bool(line.planned)
+        and line.amount is not None
+        and unit is not None
+        and line.amount < (line.planned or 0) * unit
+    )
 
 
 def _shares(form: Filled) -> Iterator[Need]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
 from draad.applications.actions.formstart import copy_application, start_application
-from draad.applications.models import Application
+from draad.applications.models import Application, Call
 from draad.applications.queries.formstart import Chance, chances
 from draad.applications.states import START
 
@@ -62,5 +64,5 @@ def _source(chance: Chance, asked: str) -> Application | None:
     return found
 
 
-def _example(found: list[tuple[object, list[Chance]]]) -> bool:
-    return any(getattr(call, "example", False) for call, _chances in found)
+def _example(found: Sequence[tuple[Call, list[Chance]]]) -> bool:
+    return any(call.example for call, _chances in found)
