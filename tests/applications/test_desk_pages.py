@@ -457,7 +457,7 @@ def test_the_number_of_queries_does_not_grow_with_the_applications(
 
 
 def queries(client: Client, place: str, limit: Callable[[int], Any]) -> tuple[int, int]:
-    client.get("/")
+    client.get("/verdeling/")
     with limit(40) as cold:
         assert client.get(f"{DESK}{place}").status_code == 200
     with limit(15) as warm:
