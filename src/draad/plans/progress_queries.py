@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils import timezone
 
+from draad.accounts.freshness import while_unchanged
 from draad.accounts.models import User
 from draad.accounts.roles import Role
 from draad.organisations.models import Membership
 from draad.organisations.queries import valid_on
+from draad.plans.editions import edition
 from draad.plans.models import (
     IndicatorProgress,
     Measure,
@@ -38,29 +40,41 @@ def with_rows(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
 
 @dataclass(frozen=True)
 class YearRow:
-    """A measure in a year: its report, if there is one, and how its milestones stand in it."""
+    """A measure in a year: the state of its progress in words, and how many of its milestones stand how.
 
-    measure: Measure
-    report: ProgressReport | None
+    The state is empty and there are no counts as long as nobody wrote anything that the reader may see.
+    """
 
-    @property
-    def state(self) -> str:
-        """The state of the report in words; empty without one."""
-        return str(self.report.get_state_display()) if self.report else ""
+    number: int
+    title: str
+    state: str
+    counts: Mapping[str, int] | None
 
     def count(self, *states: str) -> int:
-        """How many milestones have one of these states in the report."""
-        return sum(row.state in states for row in self.report.milestones.all()) if self.report else 0
+        """How many milestones have one of these states."""
+        return sum((self.counts or {}).get(state, 0) for state in states)
 
 
-def year_of(plan: Plan, year: int, *, approved_only: bool) -> list[YearRow]:
-    """Every measure of the plan with its progress in a year; three statements."""
-    reports = with_rows(ProgressReport.objects.filter(measure__plan=plan, year=year))
+@while_unchanged
+def year_of(plan: Plan, number: int, year: int, *, approved_only: bool) -> list[YearRow]:
+    """Every measure of an edition with its progress in a year; two statements beside those of the edition."""
+    reports = ProgressReport.objects.filter(measure__plan=plan, year=year)
     if approved_only:
         reports = reports.filter(state=ProgressState.APPROVED)
-    by_measure = {report.measure_id: report for report in reports}
-    measures = Measure.objects.filter(plan=plan, withdrawn=False).order_by("number")
-    return [YearRow(measure, by_measure.get(measure.pk)) for measure in measures]
+    states = {str(key): str(ProgressState(state).label) for key, state in reports.values_list("measure__key", "state")}
+    counts: dict[str, dict[str, int]] = {key: {} for key in states}
+    stands = MilestoneProgress.objects.filter(report__in=reports).order_by().values("report__measure__key", "state")
+    for row in stands.annotate(times=Count("pk")):
+        counts[str(row["report__measure__key"])][row["state"]] = row["times"]
+    return [
+        YearRow(sheet.number, sheet.content["title"], states.get(sheet.key, ""), counts.get(sheet.key))
+        for sheet in edition(plan, number).sheets
+    ]
+
+
+def approved_in(plan: Plan, year: int) -> QuerySet[ProgressReport]:
+    """The approved progress of a year with all that hangs on it."""
+    return with_rows(ProgressReport.objects.filter(measure__plan=plan, year=year, state=ProgressState.APPROVED))
 
 
 def newest_year(plan: Plan) -> int | None:

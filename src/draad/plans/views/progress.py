@@ -17,13 +17,12 @@ from django.views.decorators.http import require_POST
 from draad.accounts.middleware import actor
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.plans.actions import progress as act
-from draad.plans.editions import Sheet
 from draad.plans.exporting import MAKERS, document_of, progress_printed
 from draad.plans.models import Measure, MilestoneState, Plan, ProgressReport
 from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.progress_forms import ProgressForm
 from draad.plans.progress_policies import may_write
-from draad.plans.progress_queries import YearRow, late, newest_year, with_rows, year_of
+from draad.plans.progress_queries import YearRow, approved_in, late, newest_year, with_rows, year_of
 from draad.plans.states import APPROVE, SEND_BACK, SUBMIT, SUBMITTED, WRITE, WRITING
 from draad.plans.views.places import example_of
 from draad.plans.views.reading import COORDINATORS, Read, read_plan
@@ -34,12 +33,12 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
     """The progress of a plan in a year; readers see what is approved, coordinators all."""
     found = read_plan(request, slug)
     asked = _year(request, found.plan)
-    rows = year_of(found.plan, asked, approved_only=not COORDINATORS.allows(actor(request)))
+    rows = year_of(found.plan, found.edition.number, asked, approved_only=not found.may_work)
     context = {
         **found.context,
         "year": asked,
         "years": range(found.plan.first_year, found.plan.last_year + 1),
-        "written": sum(row.report is not None for row in rows),
+        "written": sum(row.counts is not None for row in rows),
         "measures": len(rows),
         "late": late(rows),
     }
@@ -60,14 +59,14 @@ def _table(plan: Plan, asked: int, rows: list[YearRow]) -> Table[YearRow]:
     done, dropped = MilestoneState.DONE.value, MilestoneState.DROPPED.value
 
     def count(*states: str) -> Callable[[YearRow], int | Gap]:
-        return lambda row: row.count(*states) if row.report else Gap("–")
+        return lambda row: row.count(*states) if row.counts is not None else Gap("–")
 
     return Table(
         key="voortgang",
         title=_("Voortgang in %(year)s") % {"year": asked},
         columns=[
-            Column("number", _("Nr."), lambda r: r.measure.number, Kind.COUNT, link=_address(plan, asked)),
-            Column("title", _("Maatregel"), lambda r: r.measure.title, wide=True, link=_address(plan, asked)),
+            Column("number", _("Nr."), lambda r: r.number, Kind.COUNT, link=_address(plan, asked)),
+            Column("title", _("Maatregel"), lambda r: r.title, wide=True, link=_address(plan, asked)),
             Column("state", _("Voortgang"), lambda r: r.state or Gap(_("nog niet geschreven")), choices=True),
             Column("done", _("Gehaald"), count(done), Kind.COUNT, total=True),
             Column("started", _("Gestart"), count(MilestoneState.STARTED), Kind.COUNT, total=True),
@@ -77,12 +76,12 @@ def _table(plan: Plan, asked: int, rows: list[YearRow]) -> Table[YearRow]:
         ],
         rows=rows,
         example=plan.example,
-        search=lambda r: r.measure.title,
+        search=lambda r: r.title,
     )  # fmt: skip
 
 
 def _address(plan: Plan, asked: int) -> Callable[[YearRow], str]:
-    return lambda row: reverse("plans:progress", args=[plan.slug, row.measure.number, asked])
+    return lambda row: reverse("plans:progress", args=[plan.slug, row.number, asked])
 
 
 def progress(request: HttpRequest, slug: str, number: int, asked: int) -> HttpResponse:
@@ -192,13 +191,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _reported(found: Read, asked: int) -> dict[str, Any]:
     """The approved progress of a year by key of a measure."""
-    keys: dict[int, Sheet] = {sheet.number: sheet for sheet in found.edition.sheets}
-    rows = year_of(found.plan, asked, approved_only=True)
-    return {
-        keys[row.measure.number].key: progress_printed(row.report)
-        for row in rows
-        if row.report and row.measure.number in keys
-    }
+    return {str(report.measure.key): progress_printed(report) for report in approved_in(found.plan, asked)}
 
 
 def _measure(slug: str, number: int) -> Measure:
