@@ -158,3 +158,15 @@ def test_who_has_no_access_gets_no_mail() -> None:
     left.is_active = False
     left.save()
     assert people_of([government("Gent").pk], [Role.GOVERNMENT_EDITOR]) == []
+
+
+def test_an_example_mails_nobody(
+    call: Call, application: Application, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    with audit.recording(by=BY) as log:
+        log.change(call, verb="test.example", example=True)
+    application.call.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True), audit.recording(by=BY) as log:  # type: ignore[attr-defined]  # a context manager
+        kept = notify(log, application, "submitted", ["ans@example.org"])
+    assert kept is not None
+    assert mail.outbox == []

@@ -35,6 +35,8 @@ def notify(
 ) -> Notice | None:
     """Keep a notice in the open recording and mail it, to each apart, once the transaction is committed.
 
+    A notice of an example is kept and shown, and mailed to nobody.
+
     Args:
         log: the recording in which what is told is written too: without the one there is not the other.
         about: the application, or the call.
@@ -66,7 +68,8 @@ def notify(
         body=body,
     )
     log.create(notice, verb=VERB)
-    transaction.on_commit(lambda: send(notice), robust=True)
+    if not call.example:
+        transaction.on_commit(lambda: send(notice), robust=True)
     return notice
 
 
