@@ -60,6 +60,22 @@ class LineRow:
         return NONE if self.line.amount is None else euro(self.line.amount)
 
     @property
+    def ceiling(self) -> SafeString:
+        """The cell with the planned units beside the ceiling, in words and as a bar."""
+        start = '<td class="draad-ceiling" data-wide data-label="{}" id="plafond-{}" data-live>'
+        if self.most is None:
+            none = start + '<span class="draad-quiet">{}</span></td>'
+            return written(none, _("Plafond"), self.line.pk, _("geen plafond"))
+        over = written('<p class="draad-note">{}</p>', self.over_words) if self.over else ""
+        return written(
+            start + '<span class="draad-ceiling__words"><span>{}</span><span class="draad-quiet">{}</span></span>'
+            '<svg class="draad-meter{}" aria-hidden="true" focusable="false"><rect width="{}%" height="8"/></svg>'
+            "{}</td>",
+            _("Plafond"), self.line.pk, self.planned_words, self.most_words,
+            " draad-meter--over" if self.over else "", self.filled, over,
+        )  # fmt: skip
+
+    @property
     def movers(self) -> SafeString | str:
         """The buttons that let the line change places with the one before or after it."""
         if not self.priority.editable:

@@ -143,9 +143,8 @@ def filled(application: Application) -> Filled:
     """Read the rest of an application that comes from ``applications``."""
     found = Filled(application, rule_values(application.call.round))
     found.members = list(application.members.all())
-    found.lines = list(
-        ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action")
-    )
+    lines = ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action")
+    found.lines = list(lines.defer("indicator__provenance", "indicator__terms__provenance"))
     found.sort()
     if found.together:
         shares = LineShare.objects.filter(line__application=application, member__in=found.members)
