@@ -15,12 +15,13 @@ from draad.plans.models import Measure
 
 
 class Programme(AuditedModel):
-    """A public programme, such as Plan Samenleven."""
+    """A public programme, such as Plan Samenleven; ``example`` marks one that was invented to try things with."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=150)
     owner = models.CharField(max_length=150)
     source = models.CharField(max_length=300)
+    example = models.BooleanField(_("voorbeeld"), default=False)
 
     def __str__(self) -> str:
         return self.name

@@ -31,8 +31,8 @@ ROLE_KEYS = {ListedRole.LEAD: LEAD, ListedRole.MEMBER: MEMBER}
 
 
 def current_programme() -> Programme | None:
-    """The programme of the round that starts last; None on an empty site."""
-    newest = Round.objects.select_related("programme").order_by("-starts_on").first()
+    """The programme of the round that starts last, an invented one if there is no other; None on an empty site."""
+    newest = Round.objects.select_related("programme").order_by("programme__example", "-starts_on").first()
     return newest.programme if newest else None
 
 

@@ -25,7 +25,7 @@ def set_up(content: Content, today: date, *, by: Actor) -> Programme:
     """
     source = content["source"]
     about = {name: content[name] for name in ("slug", "name", "owner")}
-    programme = add_item(Programme(**about, source=source), by=by)
+    programme = add_item(Programme(**about, source=source, example=True), by=by)
     objectives = [
         add_item(Objective(programme=programme, number=n, title=one["title"], source=source), by=by)
         for n, one in enumerate(content["objective"], start=1)

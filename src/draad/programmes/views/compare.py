@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from draad.programmes.differences import Comparison, compare_all, difference_rows
 from draad.programmes.differencetables import all_fields, comparison_tables, side_by_side_table
+from draad.programmes.examples import example_of, marked
 from draad.programmes.models import Action, Programme, Round
 from draad.programmes.queries import Place, Version, as_of_version, published_terms, rules_of, steps
 from draad.programmes.report import changes_in_words, comparison_pdf
@@ -100,8 +101,10 @@ def compare_page(request: HttpRequest, slug: str) -> HttpResponse:
         "sides": _sides(rounds, asked.versions),
         "found": found,
         "words": changes_in_words(found),
+        **example_of(programme),
     }
-    return table_page(request, "programmes/compare.html", comparison_tables(programme, found, asked.labels), context)
+    tables = marked(comparison_tables(programme, found, asked.labels), programme)
+    return table_page(request, "programmes/compare.html", tables, context)
 
 
 def _asked(request: HttpRequest, programme: Programme, rounds: Sequence[Round], actions: Sequence[Action]) -> Asked:
@@ -147,10 +150,10 @@ def _workbook(asked: Asked, found: Comparison) -> HttpResponse:
         "programme": asked.programme.name, "old": asked.old.label, "new": asked.new.label
     }  # fmt: skip
     book = new_sheets(title)
-    for table in comparison_tables(asked.programme, found, asked.labels):
-        book.add(table)
     rows = all_fields(asked.actions, asked.terms(asked.old), asked.terms(asked.new))
-    book.add(side_by_side_table(rows, asked.labels))
+    beside = side_by_side_table(rows, asked.labels)
+    for table in marked([*comparison_tables(asked.programme, found, asked.labels), beside], asked.programme):
+        book.add(table)
     return file_response(book.bytes(), f"{asked.file_name}.xlsx", XLSX)
 
 
@@ -165,5 +168,5 @@ def versions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         terms = [version.terms for version in found.get((number, of_round.number), [])]
         made = [(version, difference_rows(action, differences)) for version, differences in steps(terms)]
         rounds.append((of_round, made))
-    context = {"action": action, "programme": action.programme, "rounds": rounds}
+    context = {"action": action, "programme": action.programme, "rounds": rounds, **example_of(action.programme)}
     return render(request, "programmes/versions.html", context)

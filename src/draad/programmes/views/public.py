@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from draad.documents.tables import Table
 from draad.programmes.comparison import compare_rules
+from draad.programmes.examples import example_of, marked
 from draad.programmes.models import Action, Programme, Round
 from draad.programmes.overview import objective_groups
 from draad.programmes.queries import (
@@ -58,13 +59,14 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": actions,
         "timeline": drawing,
         "sections": rendered(added, request),
+        **example_of(found),
     }
     tables: list[Table[Any]] = [
         round_table(found, rounds),
         rule_table(rule_rows(rules_of(rounds))),
         action_table(found, actions, rounds, terms),
     ]
-    return table_page(request, "programmes/programme.html", tables, context)
+    return table_page(request, "programmes/programme.html", marked(tables, found), context)
 
 
 def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -91,9 +93,10 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "stations": thread({**stops_of(added), "terms": Stop(count)}, here="terms"),
         "sections": rendered(added, request),
         "files": file.key,
+        **example_of(found.programme),
     }
     tables: list[Table[Any]] = [rule_table(rule_rows(rules)), file]
-    return table_page(request, "programmes/action.html", tables, context)
+    return table_page(request, "programmes/action.html", marked(tables, found.programme), context)
 
 
 def _changes_in_words(beside: SideBySide) -> list[tuple[int, str]]:
@@ -125,6 +128,7 @@ def round_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "previous": previous,
         "next": next((r for r in rounds if r.number == number + 1), None),
         "sections": rendered(round_sections.of(found), request),
+        **example_of(found.programme),
     }
     tables: list[Table[Any]] = [
         line_table(found.programme, line_rows(actions, terms)),
@@ -134,7 +138,7 @@ def round_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             changed=_changed_rules(rules[previous.number], rules[number]) if previous else None,
         ),
     ]
-    return table_page(request, "programmes/round.html", tables, context)
+    return table_page(request, "programmes/round.html", marked(tables, found.programme), context)
 
 
 def _changed_rules(before: Sequence[ShownRule], now: Sequence[ShownRule]) -> dict[str, str]:

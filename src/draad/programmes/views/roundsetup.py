@@ -18,6 +18,7 @@ from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.documents.tables import Table
 from draad.programmes.actions import roundrules as actions
+from draad.programmes.examples import example_of, marked
 from draad.programmes.forms.rules import RuleForm
 from draad.programmes.holds import why_held
 from draad.programmes.models import Round, RoundRule
@@ -44,9 +45,10 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "choices": [rule for key, rule in RULES.items() if key not in chosen],
         "bare": [row for row in rows if row.current is None and row.draft is None],
         "sections": rendered(setup_sections.of(found), request),
+        **example_of(found.programme),
     }
     tables: list[Table[Any]] = [rule_list(found, rules), standing_table(found, rows)]
-    return table_page(request, "programmes/setup_round.html", tables, context)
+    return table_page(request, "programmes/setup_round.html", marked(tables, found.programme), context)
 
 
 def rule(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.documents.tables import Table
 from draad.programmes.actions.setup import add_item, change_item, remove_item
+from draad.programmes.examples import example_of, marked
 from draad.programmes.forms.setup import ActionForm, ItemForm, ObjectiveForm, ProgrammeForm, RoundForm
 from draad.programmes.models import Action, Objective, Programme, Round
 from draad.programmes.setup_policies import AnyItem, can_remove
@@ -37,13 +38,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     objectives = list(found.objectives.order_by("number"))
     actions = list(found.actions.select_related("objective").order_by("number"))
     rounds = list(found.rounds.order_by("number"))
-    context = {"programme": found, "step": next_step(found, objectives, actions, rounds)}
+    context = {"programme": found, "step": next_step(found, objectives, actions, rounds), **example_of(found)}
     tables: list[Table[Any]] = [
         objective_list(found, objectives),
         action_list(found, actions),
         round_list(found, rounds),
     ]
-    return table_page(request, "programmes/setup.html", tables, context)
+    return table_page(request, "programmes/setup.html", marked(tables, found), context)
 
 
 @dataclass(frozen=True)

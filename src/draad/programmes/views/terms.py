@@ -22,6 +22,7 @@ from draad.programmes.actions.drafts import (
 )
 from draad.programmes.comparison import compare
 from draad.programmes.differences import DifferenceRow, difference_rows
+from draad.programmes.examples import example_of, marked
 from draad.programmes.forms.terms import DraftForm, with_another_line
 from draad.programmes.models import Action, ActionTerms, Round
 from draad.programmes.queries import drafts_and_versions, terms_history
@@ -45,9 +46,12 @@ def history(request: HttpRequest, slug: str, number: int, of_round: int) -> Http
         "round": found_round,
         "programme": action.programme,
         "draft": next((terms for terms in versions if terms.state == DRAFT), None),
+        **example_of(action.programme),
     }
     published = [terms for terms in versions if terms.state != DRAFT]
-    return table_page(request, "programmes/terms_history.html", [version_table(published)], context)
+    return table_page(
+        request, "programmes/terms_history.html", marked([version_table(published)], action.programme), context
+    )
 
 
 @require_POST
@@ -122,6 +126,7 @@ def _form_page(
         "programme": draft.action.programme,
         "form": form,
         "conflict": conflict,
+        **example_of(draft.action.programme),
     }
     return render(request, "programmes/terms_edit.html", context, status=status)
 
@@ -148,6 +153,7 @@ def _preview(request: HttpRequest, draft: ActionTerms, problems: list[str] | Non
         "current": current,
         "rows": rows,
         "problems": problems,
+        **example_of(draft.action.programme),
     }
     return render(request, "programmes/terms_preview.html", context, status=422 if problems else 200)
 
