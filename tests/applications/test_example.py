@@ -35,7 +35,9 @@ from draad.applications.models import (
     Note,
     Payment,
     PaymentOrder,
+    Submission,
 )
+from draad.applications.queries.submission import hash_of
 from draad.organisations.models import Organisation
 from draad.programmes.models import Round
 
@@ -137,6 +139,15 @@ def test_both_parts_were_paid_and_stand_in_an_order(store: Callable[..., Call]) 
         (1, "VOORBEELD-R1-1", 1),
         (2, "VOORBEELD-R1-2", 1),
     ]
+
+
+def test_what_was_handed_in_stands_under_its_hash(store: Callable[..., Call]) -> None:
+    store(line(5, 1260, 1200, 20))
+    submission = Submission.objects.get()
+    assert (submission.number, submission.at, submission.withdrawn_at) == (1, AT, None)
+    assert submission.sha256 == hash_of(submission.content)
+    assert (submission.content["example"], submission.content["requested"]) == (True, "11260.00")
+    assert submission.content["submitted_by"] == "Els Esdoorn"
 
 
 def test_every_row_leaves_an_event(store: Callable[..., Call]) -> None:

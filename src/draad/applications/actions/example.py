@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import chain
@@ -37,6 +37,9 @@ from draad.applications.models import (
     ScenarioAward,
     Submission,
 )
+from draad.applications.queries.eligibility import eligibility
+from draad.applications.queries.form import applications, filled
+from draad.applications.queries.submission import content_of, hash_of
 from draad.applications.reasons import ADVICE, BUDGET
 from draad.organisations.models import Organisation
 from draad.programmes.models import Round
@@ -110,6 +113,9 @@ def _store_all(setting: Setting, by: Actor, progress: Progress = lambda _stored:
     for some in _chunks(setting.example.applications, AT_ONCE):
         with audit.recording(by=by) as log:
             _store(log, some, setting)
+        submissions = _submissions(setting.call, {one.number for one in some})
+        with audit.recording(by=by) as log:
+            log.create_many(submissions, verb=f"{VERB}.add")
         stored += len(some)
         progress(stored)
 
@@ -123,7 +129,7 @@ def _call(of_round: Round, example: ExampleRound, made_from: str) -> Call:
         introduction=_("Voorbeeld: alle aanvragen en bedragen zijn verzonnen."),
         contact_name=_("Voorbeeld"),
         contact_email="voorbeeld@example.org",
-        cofinancing_statement=_("Voorbeeld: de besturen dragen zelf de helft bij."),
+        cofinancing_statement=_("Voorbeeld: de besturen dragen zelf hun deel bij."),
         payer_name=_("Voorbeeld van een betaler"),
         payer_iban=example.payer_iban,
         published_at=at(example.opens_on, hour=0),
@@ -188,6 +194,20 @@ def _store(log: Recording, examples: Sequence[ExampleApplication], setting: Sett
         if order is not None:
             log.create(order, verb=f"{VERB}.add")
         log.create_many(paid, verb=f"{VERB}.add")
+
+
+def _submissions(call: Call, numbers: Collection[int]) -> list[Submission]:
+    """What was handed in with these applications, under its hash.
+
+    Read outside a recording: inside one nothing that was read before is remembered.
+    """
+    made = []
+    for application in applications().filter(call=call, number__in=numbers):
+        form, at = filled(application), application.submitted_at
+        known = eligibility(application, form.rules)
+        content = content_of(form, known, number=1, at=at, by=application.contact_name)
+        made.append(Submission(application=application, number=1, at=at, content=content, sha256=hash_of(content)))
+    return made
 
 
 def _next_order(call: Call) -> int:
