@@ -260,6 +260,22 @@ def test_an_open_question_opens_only_its_fields() -> None:
     assert asked.lines.get(indicator=indicator(5)).planned == 90
 
 
+def test_saved_before_it_is_looked_through(client: Client, draft: Application) -> None:
+    response = save(client, draft, next="check", remarks="klaar")
+    assert response["Location"] == f"{address(draft)}nakijken/"
+    assert client.get(response["Location"]).status_code == 200
+    draft.refresh_from_db()
+    assert draft.remarks == "klaar"
+    wrong = save(client, draft, next="check", contact_email="ans")
+    assert wrong["Location"] == f"{address(draft)}nakijken/", "what is wrong stands on that page too"
+
+
+def test_whether_it_comes_into_account_is_a_part_of_its_own(client: Client, draft: Application) -> None:
+    assert f"{address(draft)}in-aanmerking/" in client.get(address(draft)).content.decode()
+    assert "aanmerking" in client.get(f"{address(draft)}in-aanmerking/").content.decode()
+    assert entered(name="Aalst").get(f"{address(draft)}in-aanmerking/").status_code == 403
+
+
 class TestTogether:
     """Members, their shares, cooperation and mentorships."""
 

@@ -27,7 +27,7 @@ from draad.documents.uploads import Cell, Fault, UnreadableFileError, UploadedRo
 from draad.programmes.models import IndicatorTerms
 
 HEADINGS_ROW = 3
-WIDTHS = (34, 40, 10, 11, 11, 12, 10, 8, 20)
+WIDTHS = (64, 46, 10, 11, 11, 14, 10, 8, 20)
 NUMBERS = {"priority": 2, "existing": 3, "planned": 4}
 
 
@@ -61,8 +61,8 @@ def workbook(form: Filled, offers: Sequence[IndicatorTerms]) -> bytes:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(_("Lijnen"))
-        text, open_ = book.add_format({"text_wrap": True, "valign": "top"}), _open_format(book)
-        money = book.add_format({"num_format": '"€" #,##0.00', "valign": "top"})
+        text, open_ = book.add_format({"num_format": "#,##0"}), _open_format(book)
+        money = book.add_format({"num_format": '"€" #,##0.00'})
         _head(sheet, form, book)
         mark = mark_of(form.call, offers)
         for row, indicator in enumerate(offers, start=HEADINGS_ROW + 1):
@@ -79,7 +79,7 @@ def workbook(form: Filled, offers: Sequence[IndicatorTerms]) -> bytes:
 
 
 def _open_format(book: xlsxwriter.Workbook) -> Format:
-    look = {"num_format": "#,##0", "border": 1, "border_color": "#7B8792", "locked": False, "valign": "top"}
+    look = {"num_format": "#,##0", "border": 1, "border_color": "#7B8792", "locked": False}
     found: Format = book.add_format(look)
     return found
 
@@ -88,7 +88,8 @@ def _head(sheet: Worksheet, form: Filled, book: xlsxwriter.Workbook) -> None:
     """Title, explanation and headings; the columns with keys are hidden, the cells to fill in are open."""
     title = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F4F6F8", "text_wrap": True, "valign": "bottom"})
-    sheet.write_string(0, 0, f"{form.application.applicant} · {form.call}", title)
+    of_round = _("ronde %(n)s") % {"n": form.round.number}
+    sheet.write_string(0, 0, f"{form.application.applicant} · {form.round.programme}, {of_round}", title)
     sheet.write_string(1, 0, _("Vul prioriteit, bestaand en gepland bereik in. Een rij zonder cijfers wordt niet "
                                "aangevraagd. Laad het bestand daarna op in Draad."))  # fmt: skip
     if form.call.example:
