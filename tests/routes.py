@@ -18,12 +18,12 @@ from draad.accounts.roles import Role
 from draad.applications.models import ListedPartnership
 from draad.figures.models import PublishedFigure
 from draad.findings.models import Finding
-from draad.organisations.models import BoundarySet, Membership, PopulationGroup, PopulationUpload
+from draad.organisations.models import BoundarySet, Membership, Organisation, PopulationGroup, PopulationUpload
 from draad.programmes.models import ActionTerms
 from tests.applications.deciding import decision_routes
 from tests.applications.desks import desk_routes
+from tests.applications.dossiers import dossier_routes
 from tests.applications.examples import call_routes
-from tests.applications.filling import form_routes
 from tests.plans.examples import plan_routes
 
 PROGRAMME = "plan-samenleven"
@@ -64,6 +64,7 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
     """
     other = make(Role.READER, email="other@example.org").user
     assert other is not None
+    mine = Organisation.objects.get(slug="testbestuur")
     action = {"slug": PROGRAMME, "number": 5}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
@@ -92,8 +93,8 @@ def prepare(make: Callable[..., Actor]) -> dict[str, Arguments]:
         **plan_routes(),
         **call_routes(),
         **desk_routes(),
-        **decision_routes(),
-        **form_routes(),
+        **decision_routes(mine),
+        **dossier_routes(mine),
         "figures:figure": {"pk": PublishedFigure.objects.order_by("pk")[0].pk},
         "accountability:overview_file": {"number": 1},
     }

@@ -16,6 +16,9 @@ from django.utils import translation
 from draad.accounts.actor import Actor
 from draad.accounts.guards import access_table, guard_of
 from draad.accounts.roles import Role
+from draad.applications.states import WRITING
+from tests.applications.dossiers import dossier_routes
+from tests.applications.making import government
 from tests.routes import Route, own, prepare, routes
 
 MakeActor = Callable[..., Actor]
@@ -33,6 +36,14 @@ NOTHING_TO_SHOW = {
 }
 # Ways to confirm who one is that need a second factor: who has none is sent to the password or refused by allauth.
 NEEDS_SECOND_FACTOR = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes"}
+# How a page of somebody else answers: not allowed, not found, or no page that can be opened at all.
+CLOSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+# What people may open but not change: the action says no to a post. Who assesses reads a form and does not fill it in;
+# an approver takes a government out of an application, an editor does not.
+READ_ONLY = {
+    "applications:form": {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.ASSESSOR},
+    "applications:member_release": {Role.GOVERNMENT_EDITOR},
+}
 
 
 def test_every_route_has_a_name_and_a_guard() -> None:
@@ -65,9 +76,13 @@ def arguments(person_with: MakeActor) -> Mapping[str, Mapping[str, Any]]:
 
 
 def test_every_route_with_parameters_has_an_example(arguments: Mapping[str, Mapping[str, Any]]) -> None:
-    known = {**arguments, **own(None)}
-    missing = [route.name for route in routes() if route.parameters != frozenset(known.get(route.name, {}))]
-    assert missing == [], "add arguments to tests/routes.py"
+    missing = set(routes()) - set(with_example({**arguments, **own(None)}))
+    assert sorted(route.name for route in missing) == [], "add arguments to tests/routes.py or a module it joins"
+
+
+def with_example(arguments: Mapping[str, Mapping[str, Any]]) -> list[Route]:
+    """The routes of which the arguments are known; another test names those that lack them."""
+    return [route for route in routes() if route.parameters == frozenset(arguments.get(route.name, {}))]
 
 
 @pytest.fixture
@@ -100,12 +115,25 @@ def test_every_role_on_every_route(
     for language, _name in (
         settings.LANGUAGES if method == "get" and who in {VISITOR, Role.ADMINISTRATOR} else [("nl", "")]
     ):
-        for route in routes():
+        for route in with_example(known):
             status, location = answer(client, method, route, known.get(route.name, {}), language)
             problem = problem_with(route, actor, method, status, location)
             if problem:
                 wrong.append(f"{method} {route.name} ({language}): {problem}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", WRITING)
+def test_the_people_of_a_government_neither_see_nor_change_what_is_of_another(
+    role: Role, method: str, enter: Callable[[Any], tuple[Client, Actor]]
+) -> None:
+    client, actor = enter(role)
+    theirs = dossier_routes(government("Antwerpen"))
+    tried = [route for route in with_example(theirs) if route.name in theirs and guard_of(route.name).allows(actor)]
+    answers = {route.name: answer(client, method, route, theirs[route.name], "nl")[0] for route in tried}
+    assert len(tried) > 10
+    assert {name: status for name, status in answers.items() if status not in CLOSED} == {}
 
 
 def answer(client: Client, method: str, route: Route, arguments: Mapping[str, Any], language: str) -> tuple[int, str]:
@@ -115,6 +143,8 @@ def answer(client: Client, method: str, route: Route, arguments: Mapping[str, An
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, method)(address)
+        if response.streaming:
+            list(response)  # read to its end, so that the file is closed
         transaction.set_rollback(True)
     client.cookies = cookies
     return response.status_code, response.headers.get("Location", "")
@@ -128,6 +158,8 @@ def problem_with(route: Route, actor: Actor, method: str, status: int, location:
         return "" if right else f"should be refused, answers {status} {location}"
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return f"fails with {status}"
+    if method == "post" and actor.roles & READ_ONLY.get(route.name, set()):
+        return "" if status == HTTPStatus.FORBIDDEN else f"should only be read, answers {status}"
     if status == HTTPStatus.FORBIDDEN and route.name not in NEEDS_SECOND_FACTOR:
         return "should be let in, is refused"
     if status == HTTPStatus.NOT_FOUND and route.name not in NOTHING_TO_SHOW:

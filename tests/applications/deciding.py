@@ -26,6 +26,8 @@ from draad.applications.models import (
 )
 from draad.applications.queries.desk_claims import desk_of
 from draad.applications.queries.payments import planned_payments
+from draad.organisations.models import Organisation
+from tests.applications.desks import kept
 from tests.applications.making import BY, DURING, make_application, make_call, person
 
 MANAGER, SECOND, THIRD = "", "-two", "-three"
@@ -45,7 +47,9 @@ def eligible(application: Application, *, yes: bool = True) -> Application:
     return application
 
 
-def advised(call: Call, applicant: str, lines: Mapping[int, tuple[int, int | None]], **values: Any) -> Application:
+def advised(
+    call: Call, applicant: str | Organisation, lines: Mapping[int, tuple[int, int | None]], **values: Any
+) -> Application:
     """An application that comes into account and whose advice is ready."""
     return eligible(make_application(call, applicant, lines, state=ApplicationState.ADVISED, **values))
 
@@ -114,16 +118,17 @@ def published(decision_list: DecisionList | None = None) -> DecisionList:
     return publish_decisions(signed(decision_list), by=manager())
 
 
-def decision_routes() -> dict[str, Mapping[str, Any]]:
+def decision_routes(applicant: Organisation) -> dict[str, Mapping[str, Any]]:
     """A published list with an order and its payments, for the tests that try every route."""
     call = Call.objects.filter(round__programme__slug="plan-samenleven", round__number=1).first() or make_call()
     decision_list = call.decision_lists.first()
     if decision_list is None:
-        advised(call, "Genk", {5: (1, 10)})
-        decision_list = published(prepared(call))
+        advised(call, applicant, {5: (1, 10)})
+        scenario = chosen(call, measures=kept(call).measures)
+        decision_list = published(prepare_decisions(scenario, by=manager()))
         waiting = planned_payments(call)[0]
         make_order(call, [waiting.pk], execute_on=timezone.localdate(), seen=(1, waiting.amount), by=manager())
-    decision = decision_list.decisions.get(application__applicant__name="Genk")
+    decision = decision_list.decisions.get(application__applicant=applicant)
     order = call.payment_orders.get()
     payment = order.payments.get()
     place = {"slug": "plan-samenleven", "number": 1}

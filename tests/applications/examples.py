@@ -15,6 +15,7 @@ from tests.documents.test_contents import PNG_HEAD
 
 STEPS = ["", "_form", "_setup", "_start", "_edit", "_publish", "_extend", "_cancel", "_resume", "_discard",
          "_document_add"]  # fmt: skip
+QUEUE_ROUTES = ["queue", "queue_share"]
 
 
 def call_routes() -> dict[str, Mapping[str, Any]]:
@@ -25,6 +26,7 @@ def call_routes() -> dict[str, Mapping[str, Any]]:
     place = {"slug": "plan-samenleven", "number": 1}
     return {
         **{f"applications:call{step}": place for step in STEPS},
+        **{f"applications:{name}": place for name in QUEUE_ROUTES},
         "applications:call_document": {**place, "pk": document.pk},
         "applications:call_document_remove": {**place, "pk": document.pk},
         "applications:call_mail": {**place, "key": "submitted"},

@@ -24,7 +24,7 @@ from draad.applications.queries.eligibility import eligibility
 from draad.applications.queries.form import applications
 from draad.applications.queries.successors import present_names
 from draad.applications.states import ACCEPT, DECLINE, INVITE, RELEASE, WRITING
-from draad.applications.views.form import readable
+from draad.applications.views.form import check_writer, readable
 from draad.organisations.models import Organisation
 from draad.programmes.queries import rules_of
 
@@ -67,7 +67,8 @@ def _is_open(application: Application) -> bool:
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a government to apply together."""
-    application = get_object_or_404(Application, pk=pk)
+    application = readable(request, pk)
+    check_writer(request, application)
     organisation = Organisation.objects.filter(slug=request.POST.get("organisation", "")).first()
     if organisation is None:
         messages.error(request, _("Kies een bestuur uit wat u vond."))
