@@ -36,6 +36,9 @@ class Transition:
     roles: frozenset[Role]
     notice: Any
 
+    def __str__(self) -> str:
+        return self.name
+
     def check(self, state: str, state_label: Any) -> None:
         """Refuse the change in a state that does not allow it.
 
