@@ -21,7 +21,8 @@ from draad.applications.policies.access import check_may_read, may_write
 from draad.applications.policies.checklist import label_of
 from draad.applications.policies.fields import INCENTIVE, is_field
 from draad.applications.queries.eligibility import eligibility
-from draad.applications.queries.form import applications, filled
+from draad.applications.queries.form import Filled, applications, filled
+from draad.applications.queries.questions import open_question
 from draad.applications.views.formcommands import COMMANDS, command_of
 
 BOXES = ("cofinancing_confirmed",)
@@ -87,8 +88,8 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
     except ValidationError as problem:
         return _refused(request, application, typed.values, problem)
     again = readable(request, application.pk)
-    form = filled(again)
-    lost = [(label_of(form, name), text) for name, text in saved.gone.items() if text]
+    gone = {name: text for name, text in saved.gone.items() if text}
+    lost = _labelled(filled(again), gone) if gone else []
     if "next" in posted and not lost:
         return redirect(f"{request.path}{NEXT.get(posted['next'], '')}")
     wrong = bool(again.unsaved or lost)
@@ -110,8 +111,12 @@ def _refused(
     if not form.editable:
         stored = form.texts.stored
         differs = {name: text for name, text in values.items() if text and text != stored.get(name, "")}
-        extra["lost"] = [(label_of(form.form, name), text) for name, text in differs.items()]
+        extra["lost"] = _labelled(form.form, differs)
     return show(request, again, status=422, typed=values, **extra)
+
+
+def _labelled(form: Filled, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(label_of(form, name), text) for name, text in texts.items()]
 
 
 def _typed(request: HttpRequest, application: Application) -> Typed:
@@ -119,7 +124,7 @@ def _typed(request: HttpRequest, application: Application) -> Typed:
     posted = request.POST
     values = {name: str(posted[name]) for name in posted if is_field(name)}
     base = _base(posted.get("base", ""))
-    question = filled(application).question if application.state == ApplicationState.QUESTIONED else None
+    question = open_question(application) if application.state == ApplicationState.QUESTIONED else None
     for name in base:
         if _is_box(name) and name not in values and (question is None or name in question.fields):
             values[name] = ""
