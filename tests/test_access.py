@@ -124,7 +124,7 @@ def test_every_role_on_every_route(
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", WRITING)
+@pytest.mark.parametrize("role", sorted(WRITING))
 def test_the_people_of_a_government_neither_see_nor_change_what_is_of_another(
     role: Role, method: str, enter: Callable[[Any], tuple[Client, Actor]]
 ) -> None:
