@@ -32,6 +32,7 @@ from draad.documents.tables import (
 )
 from draad.documents.xlsx import Sheets
 from draad.web.formatting import NBSP, display, euro, plain
+from draad.web.tablebody import body_of
 
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -150,6 +151,11 @@ class BoundTable:
         """The cells of the page that is shown."""
         cents = self._columns_with_cents()
         return [[_cell(column, row, cents=column.key in cents) for column in self.table.columns] for row in self.page]
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of the page that is shown, as HTML."""
+        return body_of(self.rows)
 
     @property
     def totals(self) -> list[Cell] | None:
