@@ -35,7 +35,8 @@ class Filling:
         """Set what a member takes of a line; None takes the share away."""
         known = self.form.shares.get((line.pk, member))
         if known is None and planned is not None:
-            fresh = LineShare(line=line, member_id=member, planned=planned)
+            taking = next(found for found in self.form.members if found.pk == member)
+            fresh = LineShare(line=line, member=taking, planned=planned)
             self.form.shares[line.pk, member] = self.log.create(fresh, verb=f"{SHARE}.add")
         elif known is not None and planned is None:
             del self.form.shares[line.pk, member]

@@ -143,12 +143,11 @@ def filled(application: Application) -> Filled:
     """Read the rest of an application that comes from ``applications``."""
     found = Filled(application, rule_values(application.call.round))
     found.members = list(application.members.all())
-    lines = ApplicationLine.objects.filter(application=application).select_related("indicator__terms__action")
+    lines = application.lines.select_related("indicator__terms__action")
     found.lines = list(lines.defer("indicator__provenance", "indicator__terms__provenance"))
     found.sort()
     if found.together:
-        shares = LineShare.objects.filter(line__application=application, member__in=found.members)
-        found.shares = {(share.line_id, share.member_id): share for share in shares}
+        found.shares = _shares(found)
     found.explanations = {text.action_id: text for text in application.explanations.all()}
     found.incentives = list(application.incentives.select_related("organisation", "action"))
     found.attachments = list(application.attachments.select_related("member__organisation"))
@@ -156,6 +155,16 @@ def filled(application: Application) -> Filled:
         found.question = open_question(application)
     found.claimed = _claimed(found)
     return found
+
+
+def _shares(found: Filled) -> dict[tuple[int, int], LineShare]:
+    """The shares by line and member, tied to the lines and members that were read already."""
+    lines, members = {line.pk: line for line in found.lines}, {member.pk: member for member in found.members}
+    rows = LineShare.objects.filter(line__application=found.application, member__in=found.members)
+    shares = {(share.line_id, share.member_id): share for share in rows}
+    for (line, member), share in shares.items():
+        share.line, share.member = lines[line], members[member]
+    return shares
 
 
 def _claimed(found: Filled) -> list[tuple[int, int]]:
