@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from draad.accounts.freshness import while_unchanged
 from draad.plans.content import GOAL_FIELDS, Content
-from draad.plans.editions import Edition, Sheet
+from draad.plans.editions import Edition, Sheet, edition
+from draad.plans.models import Plan
 from draad.plans.reading.goals import likeness
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.review import SAME_ROW, label_of
@@ -66,6 +68,12 @@ class PlanChange:
         return sum(sheet.change is change for sheet in self.sheets)
 
 
+@while_unchanged
+def difference_of(plan: Plan, old: int, new: int) -> PlanChange:
+    """What differs between two editions of a plan by their numbers, remembered until something is written."""
+    return compare(edition(plan, old), edition(plan, new))
+
+
 def compare(old: Edition, new: Edition) -> PlanChange:
     """What differs between two editions of the same plan; measures are the same when their keys are."""
     before, after = old.by_key, new.by_key
@@ -88,7 +96,7 @@ def _sheet(old: Sheet | None, new: Sheet | None) -> SheetChange | None:
     if old is None or new is None:
         change = Change.ADDED if old is None else Change.REMOVED
         return SheetChange(change, shown.number, shown.content["title"], [])
-    fields = field_changes(old.content, new.content)
+    fields = field_changes(old.content, new.content) if old.content != new.content else []
     return SheetChange(Change.CHANGED, new.number, new.content["title"], fields) if fields else None
 
 

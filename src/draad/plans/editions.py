@@ -5,9 +5,10 @@ All three have the canonical shape of ``draad.plans.content``, so every page, di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from draad.plans.content import Content, goals_content, measure_content
 from draad.plans.models import FrozenMeasure, Plan, PlanVersion, VersionState
 from draad.plans.queries import measures_of
 
+T = TypeVar("T")
 WORKING = 0
 """The number by which the content that is worked on is asked for; published versions count from 1."""
 
@@ -75,6 +77,12 @@ def edition(plan: Plan, number: int) -> Edition:
     frozen = FrozenMeasure.objects.filter(version=version).order_by("number")
     rows = frozen.values_list("measure__key", "number", "content")
     return Edition(number, version.published_at, version.goals, [Sheet(str(key), n, body) for key, n, body in rows])
+
+
+@while_unchanged
+def worked_out(make: Callable[[Sequence[Sheet]], T], plan: Plan, number: int) -> T:
+    """What a function of the module makes of the measures of an edition, remembered until something is written."""
+    return make(edition(plan, number).sheets)
 
 
 def newest(versions: Sequence[PlanVersion]) -> int:

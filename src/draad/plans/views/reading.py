@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +17,7 @@ from draad.accounts.middleware import actor
 from draad.accounts.roles import Role
 from draad.documents.tables import Table
 from draad.plans import coverage, sums
-from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions
+from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions, worked_out
 from draad.plans.milestonechart import chart
 from draad.plans.milestonelines import MilestoneLine, milestone_lines
 from draad.plans.models import Measure, Plan, PlanVersion
@@ -43,6 +44,7 @@ from draad.web.thread import Stop, thread
 
 COORDINATORS = held_by(Role.ADMINISTRATOR, Role.PLAN_COORDINATOR)
 ROWS_OF_CHART = 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Read:
     def place(self) -> Place:
         """For addresses that stay in this edition."""
         return Place(self.plan, self.edition.number, newest(self.versions))
+
+    def worked_out(self, make: Callable[[Sequence[Sheet]], T]) -> T:
+        """What a function makes of the measures, remembered until something is written."""
+        return worked_out(make, self.plan, self.edition.number)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -183,7 +189,7 @@ def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def missing(request: HttpRequest, slug: str) -> HttpResponse:
     """What is missing: goals, fields, years, administrations, with counts that lead to the sheets."""
     found = read_plan(request, slug)
-    counts = coverage.gap_counts(found.edition.sheets)
+    counts = found.worked_out(coverage.gap_counts)
     context = {
         **found.context,
         "empty_goals": coverage.goals_without_measures(found.edition),
@@ -191,11 +197,16 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
     }
     tables: list[Table[Any]] = [
         gaps_table(found.place, counts, len(found.edition.sheets)),
-        years_table(found.place, coverage.year_counts(found.plan, found.edition.sheets)),
+        years_table(found.place, _years(found.plan, found.edition.number)),
         bodies_table(found.place, coverage.body_counts(found.plan)),
         missing_table(found.place, counts),
     ]
     return table_page(request, "plans/missing.html", tables, context)
+
+
+@while_unchanged
+def _years(plan: Plan, number: int) -> list[coverage.YearCount]:
+    return coverage.year_counts(plan, edition(plan, number).sheets)
 
 
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
@@ -220,12 +231,12 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
 def money(request: HttpRequest, slug: str) -> HttpResponse:
     """Budget and staff per year and administration, as far as the sheets give numbers."""
     found = read_plan(request, slug)
-    sheets = found.edition.sheets
-    budget = sums.budget_sums(sheets)
-    context = {**found.context, "budgets": sums.typed_budgets(sheets), "staff": sums.typed_staff(sheets)}
+    budget = found.worked_out(sums.budget_sums)
+    typed = {"budgets": found.worked_out(sums.typed_budgets), "staff": found.worked_out(sums.typed_staff)}
+    context = {**found.context, **typed}
     tables: list[Table[Any]] = [
         budget_table(found.place, list(sums.by_year(budget).values()), bodies=False),
         budget_table(found.place, budget, bodies=True),
-        staff_table(found.place, sums.staff_sums(sheets)),
+        staff_table(found.place, found.worked_out(sums.staff_sums)),
     ]
     return table_page(request, "plans/money.html", tables, context)

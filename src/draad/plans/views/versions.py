@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from draad.accounts.middleware import actor
 from draad.plans.actions.plans import publish_version
 from draad.plans.differencereport import difference_pdf, difference_table
-from draad.plans.differences import Change, compare
+from draad.plans.differences import Change, difference_of
 from draad.plans.editions import WORKING, Edition, edition, newest, on_day
 from draad.plans.models import PlanVersion
 from draad.plans.policies import ChangedMeanwhileError
@@ -37,7 +37,7 @@ def _versions(request: HttpRequest, found: Read, problems: list[str], note: str 
     latest = newest(found.versions)
     changed = None
     if found.may_work and draft and latest:
-        changed = compare(edition(found.plan, latest), edition(found.plan, WORKING))
+        changed = difference_of(found.plan, latest, WORKING)
     context = {
         **found.context,
         "draft": draft,
@@ -72,7 +72,7 @@ def difference(request: HttpRequest, slug: str) -> HttpResponse:
     last = newest(found.versions)
     old = _side(found, request.GET.get("van", ""), max(last - 1, min(last, 1)))
     new = _side(found, request.GET.get("naar", ""), last)
-    changed = compare(old, new)
+    changed = difference_of(found.plan, old.number, new.number)
     if request.GET.get("vorm") == "pdf":
         content = difference_pdf(found.plan, changed, (old.label, new.label))
         return file_response(content, f"{slug}-verschillen.pdf", "application/pdf")
