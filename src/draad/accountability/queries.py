@@ -6,8 +6,8 @@ from draad.programmes.models import Round
 
 
 def rounds_of(programme: str = "") -> list[Round]:
-    """The rounds of a programme (its short name), or of the first one, in their order."""
-    rows = Round.objects.select_related("programme").order_by("programme", "number")
+    """The rounds of a programme (its short name), or of the first that is not invented, in their order."""
+    rows = Round.objects.select_related("programme").order_by("programme__example", "programme", "number")
     found = list(rows.filter(programme__slug=programme) if programme else rows)
     return [round_ for round_ in found if round_.programme_id == found[0].programme_id]
 

@@ -41,8 +41,8 @@ def current_terms(programme: Programme, *, action: Action | None = None) -> dict
 
 
 def newest_terms() -> list[ActionTerms]:
-    """The newest published terms of every action in every round, of all programmes, with their lines; two queries."""
-    rows = ActionTerms.objects.filter(state=TermsState.PUBLISHED).select_related(
+    """The newest published terms of every action in every round of real programmes, with their lines; two queries."""
+    rows = ActionTerms.objects.filter(state=TermsState.PUBLISHED, action__programme__example=False).select_related(
         "action__programme", "round__programme"
     )
     newest = {(terms.action_id, terms.round_id): terms for terms in rows.prefetch_related("lines").order_by("version")}

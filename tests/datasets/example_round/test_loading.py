@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from draad.accountability.queries import rounds_of
 from draad.accounts import audit
 from draad.accounts.actor import system
 from draad.accounts.chain import verify
@@ -44,10 +45,12 @@ from draad.datasets.demonstration import load as load_logins
 from draad.datasets.example_round.content import months_on, read
 from draad.datasets.example_round.drawing import CLAIMED, asked_of, draw
 from draad.datasets.example_round.loading import APPLICATIONS, CALLS, SEED, load
+from draad.figures.models import PublishedFigure
 from draad.methods.allocation import Rule
 from draad.organisations.queries import government_named
 from draad.programmes.models import Programme, Round
-from draad.programmes.queries import current_terms, rule_values
+from draad.programmes.queries import current_terms, newest_terms, rule_values
+from draad.publication.home import current_programme
 
 pytestmark = pytest.mark.django_db
 ONCE = {APPLICATIONS: SyncCount(added=63), CALLS: SyncCount(added=1)}
@@ -156,6 +159,14 @@ def test_it_is_known_by_its_options() -> None:
     assert "example-round" in DATASETS
     with pytest.raises(CommandError, match="options of example"):
         call_command("load", "example-round", "--seed", "2")
+
+
+def test_nothing_of_it_is_taken_for_a_fact(programme: Programme) -> None:
+    assert newest_terms()
+    assert all(terms.action.programme != programme for terms in newest_terms())
+    assert programme not in {of_round.programme for of_round in rounds_of()}
+    assert not PublishedFigure.objects.filter(round__programme=programme).exists()
+    assert current_programme() == Programme.objects.get(slug="plan-samenleven")
 
 
 # another programme ------------------------------------------------------------------------------------------------
