@@ -203,7 +203,7 @@ def _submissions(call: Call, numbers: Collection[int]) -> list[Submission]:
     """
     made = []
     for application in applications().filter(call=call, number__in=numbers):
-        form, at = filled(application), application.submitted_at
+        form, at = filled(application), application.submitted_at or application.saved_at
         known = eligibility(application, form.rules)
         content = content_of(form, known, number=1, at=at, by=application.contact_name)
         made.append(Submission(application=application, number=1, at=at, content=content, sha256=hash_of(content)))

@@ -220,8 +220,8 @@ def _settled(payment: Payment, transition: Transition, on: date, reason: str, by
 
 def _settle(log: Recording, payment: Payment, transition: Transition, on: date, reason: str) -> None:
     """Keep what became of an ordered payment, and tell the applicant."""
-    assert payment.order is not None  # noqa: S101 - the database holds ordered payments to it
-    check_settled_on(on, timezone.localdate(payment.order.made_at), timezone.localdate())
+    ordered = payment.order.made_at if payment.order else timezone.now()
+    check_settled_on(on, timezone.localdate(ordered), timezone.localdate())
     log.change(payment, verb=transition.verb, state=transition.after, settled_on=on, reason=reason.strip())
     application = payment.decision.application
     people: list[User | str] = [*people_of([application.applicant_id], WRITING), application.contact_email]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 
 from draad.plans.reading.labels import STYLES
 from draad.plans.reading.periods import PERIOD
@@ -78,7 +79,7 @@ def unlike_a_label(text: str) -> str:
     period or decoration.
     """
     for style in STYLES.values():
-        text = style.pattern.sub(lambda match, words=style.words: _marked(match, words), text)
+        text = style.pattern.sub(partial(_marked, words=style.words), text)
     return _joined(text) if ORNAMENT.fullmatch(text) or PERIOD.fullmatch(text) else text
 
 
