@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -106,7 +107,9 @@ def test_what_is_wrong_is_said_at_its_field(
     assert not Amendment.objects.exists()
 
 
-@pytest.mark.parametrize(("text", "words"), [("901", "alleen verlagen"), ("", "niet leeg"), ("-3", "0 of meer"), ("half", "getal")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("901", "alleen verlagen"), ("", "niet leeg"), ("-3", "0 of meer"), ("half", "getal")]
+)
 def test_units_only_go_down(application: Application, approver: Actor, text: str, words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         asked(application, approver, **{units_field(application, 5): text})
@@ -145,7 +148,7 @@ def test_what_is_on_its_way_keeps_its_account(application: Application, approver
         application.call,
         [payment.pk for payment in due],
         execute_on=timezone.localdate(),
-        seen=(len(due), sum(payment.amount for payment in due)),
+        seen=(len(due), sum((payment.amount for payment in due), Decimal(0))),
         by=manager(),
     )
     act.accept_amendment(asked(application, approver), by=manager())
@@ -197,11 +200,12 @@ def test_an_answered_request_stays(application: Application, approver: Actor, st
     made = asked(application, approver)
     with audit.recording(by=BY) as log:
         log.change(made, verb="test.state", state=state)
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: act.accept_amendment(made, by=manager()),
         lambda: act.refuse_amendment(made, "x", by=manager()),
         lambda: act.withdraw_amendment(made, by=approver),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(ValidationError, match="toestand is nu"):
             step()
 
@@ -209,7 +213,7 @@ def test_an_answered_request_stays(application: Application, approver: Actor, st
 def test_who_may_do_what(application: Application, approver: Actor) -> None:
     made = asked(application, approver)
     stranger, editor = person(Role.GOVERNMENT_APPROVER, "Brugge"), person(Role.GOVERNMENT_EDITOR, "Gent")
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: asked(application, editor),
         lambda: asked(application, stranger),
         lambda: act.accept_amendment(made, by=approver),
@@ -217,7 +221,8 @@ def test_who_may_do_what(application: Application, approver: Actor) -> None:
         lambda: act.refuse_amendment(made, "x", by=approver),
         lambda: act.withdraw_amendment(made, by=stranger),
         lambda: act.withdraw_amendment(made, by=manager()),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(PermissionDenied):
             step()
     assert act.withdraw_amendment(made, by=approver).state == AmendmentState.WITHDRAWN
@@ -284,7 +289,7 @@ def test_without_a_grant_the_page_says_why() -> None:
 
 @pytest.mark.parametrize("more", [0, 12])
 def test_the_list_asks_as_little_of_many(
-    application: Application, approver: Actor, more: int, django_assert_max_num_queries: Callable[[int], object]
+    application: Application, approver: Actor, more: int, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     for turn in range(more + 1):
         asked(application, approver, contact_name=f"Naam {turn}")

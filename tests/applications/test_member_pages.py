@@ -162,7 +162,7 @@ def test_figures_of_members_are_explained(application: Application, invited: Mem
 
 @pytest.mark.parametrize("names", [("Essen",), ("Essen", "Kapellen", "Brasschaat", "Wuustwezel", "Stabroek")])
 def test_the_page_asks_as_little_of_many_members(
-    editor: Actor, names: tuple[str, ...], django_assert_max_num_queries: Callable[[int], object]
+    editor: Actor, names: tuple[str, ...], django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     application = make_application(make_call(), "Kalmthout", {5: (1, 9)}, members=names)
     client = enter(editor)

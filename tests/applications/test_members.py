@@ -301,7 +301,11 @@ def test_not_after_the_closing(application: Application, editor: Actor) -> None:
 @pytest.mark.parametrize("name", ["Kalmthout", "Brugge"])
 def test_nobody_answers_for_another_government(application: Application, editor: Actor, name: str) -> None:
     member = act.invite(application, government("Essen"), by=editor)
-    for answer in (lambda: act.accept(member, by=approver(name)), lambda: act.decline(member, "x", by=approver(name))):
+    steps: list[Callable[[], object]] = [
+        lambda: act.accept(member, by=approver(name)),
+        lambda: act.decline(member, "x", by=approver(name)),
+    ]
+    for answer in steps:
         with pytest.raises(PermissionDenied):
             answer()
 

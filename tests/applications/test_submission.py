@@ -333,12 +333,13 @@ def test_throwing_away_frees_who_took_part(call: Call, approver: Actor) -> None:
 @pytest.mark.parametrize("role", [Role.GOVERNMENT_EDITOR, Role.PROGRAMME_MANAGER, Role.ASSESSOR])
 def test_only_who_speaks_for_the_applicant(application: Application, role: Role) -> None:
     who = person(role, "Gent")
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: act.submit(application, revision=0, by=who),
         lambda: act.reopen(application, by=who),
         lambda: act.withdraw(application, "x", by=who),
         lambda: act.cancel(application, by=who),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(PermissionDenied):
             step()
 

@@ -27,7 +27,7 @@ APPROVER, EDITOR = Role.GOVERNMENT_APPROVER, Role.GOVERNMENT_EDITOR
 @pytest.fixture
 def clock(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
-) -> Iterator[time_machine.Coordinates]:
+) -> Iterator[time_machine.Traveller]:
     """A copy of the database, on a clock that stands still until a test moves it."""
     with (
         django_db_blocker.unblock(),
@@ -67,7 +67,7 @@ def hand_in(application: Application, mark: str = "") -> Submission:
 
 
 @pytest.mark.parametrize("second", ["", "2"])
-def test_two_clicks_or_two_people_hand_in_once(clock: time_machine.Coordinates, second: str) -> None:
+def test_two_clicks_or_two_people_hand_in_once(clock: time_machine.Traveller, second: str) -> None:
     made = alone(draft)
     done, refused = parted(at_once(lambda: hand_in(made), lambda: hand_in(made, second)))
     assert len(done) == 1
@@ -76,7 +76,7 @@ def test_two_clicks_or_two_people_hand_in_once(clock: time_machine.Coordinates, 
     assert alone(ActionClaim.objects.count) == 1
 
 
-def test_an_action_is_claimed_once_when_two_hand_in_at_once(clock: time_machine.Coordinates) -> None:
+def test_an_action_is_claimed_once_when_two_hand_in_at_once(clock: time_machine.Traveller) -> None:
     """Gent alone, and Aalst with Gent, ask the same action for Gent."""
 
     def both() -> tuple[Application, Application]:
@@ -102,7 +102,7 @@ def _share(log: audit.Recording, application: Application) -> None:
         log.create(LineShare(line=application.lines.get(), member=member, planned=planned), verb="test.share")
 
 
-def test_the_closing_is_looked_at_once_the_call_is_locked(clock: time_machine.Coordinates) -> None:
+def test_the_closing_is_looked_at_once_the_call_is_locked(clock: time_machine.Traveller) -> None:
     """Who waits for the call while it closes, is too late; who has it, is in time."""
     made = alone(draft)
     holds = Event()
@@ -123,7 +123,7 @@ def test_the_closing_is_looked_at_once_the_call_is_locked(clock: time_machine.Co
     assert alone(Submission.objects.count) == 0
 
 
-def test_handing_in_and_taking_back_at_once_leaves_one_truth(clock: time_machine.Coordinates) -> None:
+def test_handing_in_and_taking_back_at_once_leaves_one_truth(clock: time_machine.Traveller) -> None:
     made = alone(draft)
     alone(lambda: hand_in(made))
     parted(at_once(lambda: reopen(made, by=person(APPROVER, "Gent")), lambda: hand_in(made, "2")))
@@ -133,7 +133,7 @@ def test_handing_in_and_taking_back_at_once_leaves_one_truth(clock: time_machine
     assert (state, standing, claims) in [("draft", 0, 0), ("submitted", 1, 1)]
 
 
-def test_a_government_joins_one_partnership_when_it_accepts_two_at_once(clock: time_machine.Coordinates) -> None:
+def test_a_government_joins_one_partnership_when_it_accepts_two_at_once(clock: time_machine.Traveller) -> None:
     def invitations() -> list[Member]:
         call = make_call()
         with audit.recording(by=BY) as log:

@@ -218,7 +218,7 @@ def test_ending_keeps_what_was_typed(submission: Submission, application: Applic
 @pytest.mark.parametrize("step", ["review", "receipt"])
 @pytest.mark.parametrize("lines", [2, 12])
 def test_pages_ask_as_little_of_many_lines(
-    call: Call, approver: Actor, step: str, lines: int, django_assert_max_num_queries: Callable[[int], object]
+    call: Call, approver: Actor, step: str, lines: int, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     found = IndicatorTerms.objects.filter(terms__round__number=1, line=1, terms__state="published")
     actions = sorted(set(found.values_list("terms__action__number", flat=True)))[:lines]

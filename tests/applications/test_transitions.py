@@ -146,7 +146,7 @@ def first_state(one: Try) -> str:
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(DURING, tick=False) as found:
         yield found
 
@@ -160,7 +160,7 @@ def allowed(one: Try) -> Iterable[Role]:
     [pytest.param(kind, one, role, id=f"{kind}-{one.transition.name}-{role}") for kind, one in TRIES
      for role in allowed(one)],
 )  # fmt: skip
-def test_who_may_does(clock: time_machine.Coordinates, kind: str, one: Try, role: Role) -> None:
+def test_who_may_does(clock: time_machine.Traveller, kind: str, one: Try, role: Role) -> None:
     thing: Any = MAKE[kind](first_state(one))
     by = person(role, one.own if role in GOVERNMENT_ROLES else AGENCY)
     if one.late:
@@ -173,7 +173,7 @@ def test_who_may_does(clock: time_machine.Coordinates, kind: str, one: Try, role
 @pytest.mark.parametrize(
     ("kind", "one"), [pytest.param(kind, one, id=f"{kind}-{one.transition.name}") for kind, one in TRIES]
 )
-def test_nobody_else_does(clock: time_machine.Coordinates, kind: str, one: Try) -> None:
+def test_nobody_else_does(clock: time_machine.Traveller, kind: str, one: Try) -> None:
     """Every other role for the same government, and every role of governments for another one."""
     thing: Any = MAKE[kind](first_state(one))
     strangers = [person(role, "Brugge") for role in sorted(GOVERNMENT_ROLES)]
@@ -191,7 +191,7 @@ def test_nobody_else_does(clock: time_machine.Coordinates, kind: str, one: Try) 
 @pytest.mark.parametrize(
     ("kind", "one"), [pytest.param(kind, one, id=f"{kind}-{one.transition.name}") for kind, one in TRIES]
 )
-def test_not_in_another_state(clock: time_machine.Coordinates, kind: str, one: Try) -> None:
+def test_not_in_another_state(clock: time_machine.Traveller, kind: str, one: Try) -> None:
     thing: Any = MAKE[kind](first_state(one))
     role = min(one.transition.roles)
     by = person(role, one.own if role in GOVERNMENT_ROLES else AGENCY)
@@ -200,7 +200,7 @@ def test_not_in_another_state(clock: time_machine.Coordinates, kind: str, one: T
     for state in KINDS[kind][1]:
         if state in one.transition.before:
             continue
-        values = {"submitted_at": DURING} if kind == "application" else {}
+        values: dict[str, Any] = {"submitted_at": DURING} if kind == "application" else {}
         with audit.recording(by=BY) as log:
             log.change(thing, verb="test.state", state=state, **values)
         with pytest.raises(ValidationError), transaction.atomic():

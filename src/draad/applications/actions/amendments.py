@@ -8,6 +8,7 @@ What was submitted and decided stays; fewer units, other members and further wor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -110,7 +111,7 @@ def _answered(
     if how.after == AmendmentState.ACCEPTED:
         check_unchanged(found, application)
         _apply(log, found, application)
-    values = {"answer": answer.strip(), "answered_at": timezone.now(), "answered_by": by.user}
+    values: dict[str, Any] = {"answer": answer.strip(), "answered_at": timezone.now(), "answered_by": by.user}
     log.change(found, verb=how.verb, state=how.after, **values)
     return found
 

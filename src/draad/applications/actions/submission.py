@@ -7,6 +7,7 @@ asks the same action for the same government at the same time.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -166,7 +167,7 @@ def decide_eligibility(application: Application, *, eligible: bool, reason: str,
         current = _locked(application)
         known = eligibility(current)
         check_eligibility_decision(current, unknown=known.open or known.decision is not None)
-        values = {"eligible": eligible, "reason": why, "at": timezone.now(), "by": by.user}
+        values: dict[str, Any] = {"eligible": eligible, "reason": why, "at": timezone.now(), "by": by.user}
         if known.decision:
             log.change(known.decision, verb=ELIGIBILITY, **values)
             return known.decision

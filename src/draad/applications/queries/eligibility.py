@@ -219,7 +219,7 @@ def _unknown(found: Eligibility) -> list[str]:
         return []
     sentence = _("Van %(names)s is dit aantal niet bekend.") % {"names": _listed(found.missing)}
     if found.open:
-        sentence += " " + _("U kunt indienen; een beoordelaar beslist hierover, met een reden.")
+        sentence += " " + _("Indienen kan; een beoordelaar beslist hierover, met een reden.")
     return [sentence]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate as today
+from django.utils import timezone
 
 from draad.applications.models import ENDED, TAKING_PART, Application, Call, ListedPartnership, Member, MemberState
 from draad.applications.queries.eligibility import always_eligible
@@ -111,7 +111,7 @@ def candidates(application: Application, text: str) -> list[Candidate]:
     """The organisations of today that carry a name with ``text`` in it and could take part, the best first."""
     if not text.strip():
         return []
-    regions = Regions(today())
+    regions = Regions(timezone.localdate())
     there = {m.organisation_id for m in memberships(application) if m.state in TAKING_PART}
     home = regions.of(application.applicant)
     always = always_eligible(rule_values(application.call.round))

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,7 +39,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     text = search.cleaned_data["zoek"] if search.is_valid() else ""
     people = list(read.memberships(application))
     changeable = may_write(application, actor(request)) and _is_open(application)
-    regions = read.Regions(read.today())
+    regions = read.Regions(timezone.localdate())
     rules = rules_of([application.call.round])[application.call.round.number]
     context = {
         "application": application,
@@ -135,7 +136,7 @@ def _invited(request: HttpRequest, pk: int) -> Member:
 
 def _show_invitation(request: HttpRequest, member: Member, form: DeclineForm, problems: list[str]) -> HttpResponse:
     application = get_object_or_404(applications(), pk=member.application_id)
-    regions, who = read.Regions(read.today()), actor(request)
+    regions, who = read.Regions(timezone.localdate()), actor(request)
     others = [one for one in application.members.all() if one.state == MemberState.ACCEPTED]
     context: dict[str, Any] = {
         "member": member,
