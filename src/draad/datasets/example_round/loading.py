@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from draad.accounts.actor import system
 from draad.accounts.models import User
@@ -94,8 +93,8 @@ def _keep_scenarios(call: Call, envelope: Decimal) -> None:
     """Three ways to divide, side by side; what incentives ask goes first."""
     reserved = desk_of(call.pk).reserved
     for name, rule in (
-        (_("Voorrang van het bestuur"), Rule.PRIORITY),
-        (_("Ieder hetzelfde deel"), Rule.PROPORTIONAL),
-        (_("Ieder evenveel"), Rule.EQUAL_AWARDS),
+        ("Voorrang van het bestuur", Rule.PRIORITY),
+        ("Ieder hetzelfde deel", Rule.PROPORTIONAL),
+        ("Ieder evenveel", Rule.EQUAL_AWARDS),
     ):
         keep_scenario(call, Plan(name, rule, envelope, reserved), by=LOADER)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from draad.accounts.actor import Actor, actor_of
 from draad.accounts.models import User
@@ -33,8 +32,8 @@ def open_call(of_round: Round, made_from: str, *, by: Actor) -> Call:
     values = {
         "opens_at": timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
         "closes_at": _closing(),
-        "introduction": _("Voorbeeld: deze oproep en alles wat erop binnenkomt, zijn verzonnen. Probeer gerust."),
-        "cofinancing_statement": _("Voorbeeld: het bestuur betaalt zelf een vierde van de kost."),
+        "introduction": "Voorbeeld: deze oproep en alles wat erop binnenkomt, zijn verzonnen. Probeer gerust.",
+        "cofinancing_statement": "Voorbeeld: het bestuur betaalt zelf een vierde van de kost.",
         "example": True,
         "made_from": made_from,
     }
@@ -50,7 +49,7 @@ def keep_open(call: Call, *, by: Actor) -> bool:
     closes_at = closes_at_for(call)
     if closes_at is None or timezone.now() < closes_at:
         return False
-    extend_call(call, _closing(), reason=_("Voorbeeld: de oproep blijft open om te proberen."), by=by)
+    extend_call(call, _closing(), reason="Voorbeeld: de oproep blijft open om te proberen.", by=by)
     return True
 
 
