@@ -41,9 +41,10 @@ def draad(environment: dict[str, str], *arguments: str) -> subprocess.CompletedP
 def test_a_data_folder_is_made_ready_once(environment: dict[str, str]) -> None:
     first = draad(environment, "prepare")
     assert first.returncode == 0, first.stderr
-    assert "organisations: 309 added" in first.stdout
+    assert "organisations: 320 added" in first.stdout
     assert "demonstration logins: 9 added" in first.stdout
     assert "example applications: 168 added" in first.stdout
+    assert "measures of the example plan: 18 added" in first.stdout
     folder = Path(environment["DRAAD_DATA_DIR"])
     assert (folder / "static" / "staticfiles.json").exists()
     if not environment["DATABASE_URL"]:

@@ -267,9 +267,9 @@ class TestDocuments:
         publish_version(plan, note="", revision=draft.revision, by=BY)
         where = reverse("plans:document", args=[plan.slug])
         for form, start in (("docx", b"PK"), ("pdf", b"%PDF")):
-            whole = client.get(where, {"vorm": form, "jaar": 2017})
+            whole = client.get(where, {"vorm": form, "jaar": "2017"})
             assert whole.content.startswith(start)
-            one = client.get(where, {"vorm": form, "maatregel": 1})
+            one = client.get(where, {"vorm": form, "maatregel": "1"})
             assert one.content.startswith(start)
             assert len(one.content) < len(whole.content)
         for wrong in ({"vorm": "odt"}, {"maatregel": "99"}, {"jaar": "1800"}):

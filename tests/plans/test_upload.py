@@ -13,6 +13,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -40,7 +41,8 @@ def client(sign_in: Enter) -> Client:
     return sign_in(Role.PLAN_COORDINATOR)
 
 
-def text(response: HttpResponse) -> str:
+def text(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     return unescape(response.content.decode())
 
 

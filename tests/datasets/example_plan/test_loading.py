@@ -42,7 +42,8 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 @pytest.fixture
 def plan() -> Plan:
     """The example plan."""
-    return Plan.objects.select_related("owner").get()
+    found: Plan = Plan.objects.select_related("owner").get()
+    return found
 
 
 def test_it_is_marked_as_example_and_abb_coordinates_it(plan: Plan) -> None:
