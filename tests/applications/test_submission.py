@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
@@ -128,6 +129,13 @@ def test_the_hash_is_that_of_the_canonical_text(application: Application, approv
     assert hash_of(again) == stored.sha256
     again["requested"] = "1.00"
     assert hash_of(again) != stored.sha256
+
+
+def test_what_is_kept_is_dutch_whatever_the_language_of_the_page(application: Application, approver: Actor) -> None:
+    with translation.override("en"):
+        made = handed_in(application, approver)
+    assert "Nodig is meer dan" in made.content["eligibility"]["sentences"][0]
+    assert any("referentieregio" in rule["sentence"] for rule in made.content["rules"])
 
 
 def test_what_was_handed_in_does_not_change_with_the_application(application: Application, approver: Actor) -> None:

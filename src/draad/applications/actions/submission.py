@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
@@ -86,8 +87,9 @@ def submit(application: Application, *, revision: int, by: Actor) -> Submission:
 def _keep(log: Recording, form: Filled, at: datetime, by: Actor) -> Submission:
     application = form.application
     last = Submission.objects.filter(application=application).aggregate(last=Max("number"))["last"] or 0
-    known = eligibility(application, form.rules)
-    content = content_of(form, known, number=last + 1, at=at, by=by.label)
+    with translation.override(settings.LANGUAGE_CODE):
+        known = eligibility(application, form.rules)
+        content = content_of(form, known, number=last + 1, at=at, by=by.label)
     made = Submission(
         application=application, number=last + 1, at=at, by=by.user, content=content, sha256=hash_of(content)
     )

@@ -9,17 +9,34 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from draad.applications.models import ActionClaim, Application, ApplicationLine, Member, Submission
+from draad.applications.models import (
+    ActionClaim,
+    Application,
+    ApplicationLine,
+    Attachment,
+    Incentive,
+    Member,
+    Submission,
+)
 from draad.applications.queries.eligibility import Eligibility
 from draad.applications.queries.form import Filled
 from draad.organisations.queries import timeline
+from draad.programmes.models import Action
 from draad.programmes.rules import RULES, rule_of
 
 FORMAT = 1
 """Which reading of the content this is; a later format has a higher number."""
+CONTACT = (
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "iban",
+    "account_holder",
+    "cofinancing_confirmed",
+    "remarks",
+)
 Content = dict[str, Any]
 
 
@@ -42,60 +59,29 @@ def content_of(form: Filled, eligibility: Eligibility, *, number: int, at: datet
         number: which submission of the application this is.
         at: the moment.
         by: the name of who hands it in.
+
+    Sentences of rules are in the language that is active: what is kept is made in Dutch.
     """
-    with translation.override(settings.LANGUAGE_CODE):
-        return {
-            "format": FORMAT,
-            "example": form.call.example,
-            "programme": form.round.programme.name,
-            "round": form.round.number,
-            "application": form.application.number,
-            "submission": number,
-            "submitted_at": timezone.localtime(at).isoformat(),
-            "submitted_by": by,
-            "rules": [_rule(key, form.rules[key]) for key in RULES if key in form.rules],
-            "members": [_member(member, eligibility) for member in form.partners],
-            "eligibility": _eligibility(eligibility),
-            "lines": [_line(form, line) for line in form.lines],
-            "explanations": [
-                {"action": action.number, "title": action.title, "text": form.explanations[action.pk].text}
-                for action in _explained(form)
-            ],
-            "incentives": [
-                {
-                    "kind": incentive.kind,
-                    "organisation": incentive.organisation.name,
-                    "action": incentive.action.number if incentive.action else None,
-                    "amount": _amount(incentive.amount),
-                }
-                for incentive in form.incentives
-            ],
-            "requested": _amount(form.application.requested),
-            **_contact(form.application),
-            "cofinancing_statement": form.call.cofinancing_statement,
-            "attachments": [
-                {
-                    "kind": file.kind,
-                    "title": file.title,
-                    "file_name": file.file_name,
-                    "member": file.member.organisation.name if file.member else None,
-                    "size": file.size,
-                    "sha256": file.sha256,
-                }
-                for file in form.attachments
-            ],
-        }
-
-
-CONTACT = (
-    "contact_name",
-    "contact_email",
-    "contact_phone",
-    "iban",
-    "account_holder",
-    "cofinancing_confirmed",
-    "remarks",
-)
+    return {
+        "format": FORMAT,
+        "example": form.call.example,
+        "programme": form.round.programme.name,
+        "round": form.round.number,
+        "application": form.application.number,
+        "submission": number,
+        "submitted_at": timezone.localtime(at).isoformat(),
+        "submitted_by": by,
+        "rules": [_rule(key, form.rules[key]) for key in RULES if key in form.rules],
+        "members": [_member(member, eligibility) for member in form.partners],
+        "eligibility": _eligibility(eligibility),
+        "lines": [_line(form, line) for line in form.lines],
+        "explanations": [_explanation(form, action) for action in form.actions if action.pk in form.explanations],
+        "incentives": [_incentive(incentive) for incentive in form.incentives],
+        "requested": _amount(form.application.requested),
+        **_contact(form.application),
+        "cofinancing_statement": form.call.cofinancing_statement,
+        "attachments": [_attachment(file) for file in form.attachments],
+    }
 
 
 def _contact(application: Application) -> Content:
@@ -154,8 +140,28 @@ def _line(form: Filled, line: ApplicationLine) -> Content:
     }
 
 
-def _explained(form: Filled) -> list[Any]:
-    return [action for action in form.actions if action.pk in form.explanations]
+def _explanation(form: Filled, action: Action) -> Content:
+    return {"action": action.number, "title": action.title, "text": form.explanations[action.pk].text}
+
+
+def _incentive(incentive: Incentive) -> Content:
+    return {
+        "kind": incentive.kind,
+        "organisation": incentive.organisation.name,
+        "action": incentive.action.number if incentive.action else None,
+        "amount": _amount(incentive.amount),
+    }
+
+
+def _attachment(file: Attachment) -> Content:
+    return {
+        "kind": file.kind,
+        "title": file.title,
+        "file_name": file.file_name,
+        "member": file.member.organisation.name if file.member else None,
+        "size": file.size,
+        "sha256": file.sha256,
+    }
 
 
 def _amount(value: Decimal | None) -> str | None:
