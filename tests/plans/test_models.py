@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.models import AuditedModel
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.accounts.writing import UnrecordedWriteError
 from draad.findings.actions import refresh
 from draad.findings.models import Finding
@@ -22,7 +23,6 @@ from draad.plans.actions.plans import publish_version
 from draad.plans.content import decimal_text, measure_content, sha256_of
 from draad.plans.models import FrozenMeasure, Measure, Plan, PlanVersion
 from draad.plans.periods import days_of
-from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.queries import measures_of
 from tests.plans.desk import BY, in_plan, sheets
 

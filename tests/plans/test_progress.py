@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor, system
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.accounts.roles import Role
 from draad.organisations.models import Membership, Organisation
 from draad.plans.actions import progress as act
@@ -37,7 +38,6 @@ from draad.plans.models import (
     ProgressState,
     ValueState,
 )
-from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.progress_queries import still_to_write, year_of
 from draad.plans.reading.reading import read_sheets
 from tests.plans.desk import in_plan

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.accounts.roles import Role
 from draad.documents.source import Line
 from draad.plans.actions.review import (
@@ -27,7 +28,6 @@ from draad.plans.actions.review import (
 from draad.plans.lines import lines_of, stored_lines
 from draad.plans.models import Plan, ReadSheet, SheetUpload
 from draad.plans.placing import placed
-from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.queries import sheets_of
 from draad.plans.review import ACCEPTED, CORRECTED, EMPTY, Field, outcome
 from draad.plans.states import SHEETS

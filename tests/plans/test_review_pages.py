@@ -118,7 +118,7 @@ def test_the_second_of_two_people_sees_both_values(client: Client, sheet: ReadSh
     answer = send(client, sheet, text="160 ritten")
     assert answer.status_code == 409
     shown = text(answer)
-    assert "Iemand anders wijzigde dit intussen" in shown
+    assert "Iemand anders bewaarde dit intussen" in shown
     assert "160 ritten</textarea>" in shown
     assert "Nu bewaard: 170 ritten" in shown
     now = ReadSheet.objects.get(pk=sheet.pk)

@@ -18,22 +18,6 @@ from draad.plans.states import REVIEW, Transition
 LONGEST_PERIOD = 200
 
 
-class ChangedMeanwhileError(ValidationError):
-    """Somebody else saved the same thing after the reader opened it."""
-
-
-def check_revision(stored: int, seen: int) -> None:
-    """Refuse to overwrite what somebody else saved meanwhile.
-
-    Raises:
-        ChangedMeanwhileError: when the stored revision is not the one that was seen.
-    """
-    if stored != seen:
-        raise ChangedMeanwhileError(
-            _("Iemand anders wijzigde dit intussen. Kijk na wat er nu staat en beslis dan opnieuw.")
-        )
-
-
 def check_sheet(sheet: ReadSheet, transition: Transition) -> None:
     """Refuse a change that the state of a sheet or its document does not allow.
 

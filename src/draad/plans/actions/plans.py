@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
+from draad.accounts.revisions import check_revision
 from draad.accounts.roles import Role
 from draad.organisations.models import Organisation
 from draad.plans.content import goals_content, measure_content, sha256_of
 from draad.plans.models import FrozenMeasure, Plan, PlanVersion, VersionState
-from draad.plans.policies import check_differs, check_note, check_revision
+from draad.plans.policies import check_differs, check_note
 from draad.plans.queries import with_everything
 from draad.plans.states import DRAFT, OPEN_DRAFT, PUBLISH
 
@@ -41,11 +42,16 @@ def require_coordinator(plan: Plan, by: Actor) -> None:
         PermissionDenied: naming the organisation.
     """
     by.require(*COORDINATORS)
-    if not (by.has(Role.ADMINISTRATOR) or by.acts_for(plan.owner_id, Role.PLAN_COORDINATOR)):
+    if not coordinates(plan, by):
         raise PermissionDenied(
             _("Dit plan wordt gecoördineerd door %(owner)s. Alleen een plancoördinator daarvan mag dit.")
             % {"owner": plan.owner}
         )
+
+
+def coordinates(plan: Plan, by: Actor) -> bool:
+    """Whether somebody coordinates this plan."""
+    return by.has(Role.ADMINISTRATOR) or by.acts_for(plan.owner_id, Role.PLAN_COORDINATOR)
 
 
 def create_plan(about: PlanAbout, *, by: Actor) -> Plan:

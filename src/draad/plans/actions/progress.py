@@ -13,6 +13,7 @@ from django.utils import timezone
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
+from draad.accounts.revisions import check_revision
 from draad.plans.actions.plans import require_coordinator
 from draad.plans.models import (
     IndicatorProgress,
@@ -21,7 +22,6 @@ from draad.plans.models import (
     ProgressReport,
     ValueState,
 )
-from draad.plans.policies import check_revision
 from draad.plans.progress_policies import (
     check_complete,
     check_state,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
+from draad.accounts.revisions import check_revision
 from draad.documents.source import Line
 from draad.plans import review as words
 from draad.plans.actions.plans import require_coordinator
@@ -22,7 +23,6 @@ from draad.plans.policies import (
     check_decided,
     check_follows,
     check_measure,
-    check_revision,
     check_row,
     check_sheet,
     check_split,

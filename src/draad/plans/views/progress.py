@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.plans.actions import progress as act
 from draad.plans.exporting import MAKERS, document_of, progress_printed
 from draad.plans.models import Measure, MilestoneState, Plan, ProgressReport
-from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.progress_forms import ProgressForm
 from draad.plans.progress_policies import may_write
 from draad.plans.progress_queries import YearRow, approved_in, late, newest_year, with_rows, year_of

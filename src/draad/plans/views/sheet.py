@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.plans.actions.review import (
     accept_sheet,
     add_milestone,
@@ -29,7 +30,7 @@ from draad.plans.actions.review import (
 from draad.plans.lines import lines_of
 from draad.plans.models import Measure, ReadSheet, SheetState
 from draad.plans.placing import placed
-from draad.plans.policies import ChangedMeanwhileError, check_known_measure
+from draad.plans.policies import check_known_measure
 from draad.plans.queries import sheet_list
 from draad.plans.review import ACCEPTED, CORRECTED, EMPTY, KEPT
 from draad.plans.states import ACCEPT, LEAVE_OUT, MERGE, REOPEN, SPLIT_UP

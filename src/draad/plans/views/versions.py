@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.plans.actions.plans import publish_version
 from draad.plans.differencereport import difference_pdf, difference_table
 from draad.plans.differences import Change, difference_of
 from draad.plans.editions import WORKING, Edition, edition, newest, on_day
 from draad.plans.models import PlanVersion
-from draad.plans.policies import ChangedMeanwhileError
 from draad.plans.states import DRAFT, PUBLISH
 from draad.plans.views.places import plan_of
 from draad.plans.views.reading import Read, read_plan
