@@ -75,6 +75,12 @@ def test_the_files_say_so_too(client: Client, invented: Programme) -> None:
     assert all("ja" in row for row in rows[1:])
 
 
+def test_it_has_its_own_source(client: Client, invented: Programme) -> None:
+    page = client.get(HERE).content.decode()
+    assert "ingevoerd door een medewerker" in page
+    assert "492" not in page
+
+
 def test_a_compared_workbook_says_so_on_every_sheet(client: Client, invented: Programme) -> None:
     file = client.get(f"{HERE}voorwaarden/vergelijk/?oud=ronde-1&nieuw=ronde-2&vorm=xlsx")
     book = CalamineWorkbook.from_filelike(BytesIO(file.content))

@@ -24,6 +24,7 @@ ENGLISH_WORDS = re.compile(
         ("programme figures page", "cijferpagina van het programma"),
         ("programme figures page: text of the page", "cijferpagina van het programma: tekst van de pagina"),
         ("programme page of 20-11-2023", "programmapagina van 20-11-2023"),
+        ("example: invented by Draad", "voorbeeld: verzonnen door Draad"),
         ("another programme page", "een andere programmapagina"),
         ("a third programme page", "een derde programmapagina"),
         ("VVSG evaluation: action 14", "evaluatie door de VVSG: actie 14"),

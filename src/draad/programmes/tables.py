@@ -61,7 +61,7 @@ def action_table(
         ],
         rows=actions,
         search=lambda action: f"{action.number} {action.title} {action.objective.title}",
-        source=_("programmapagina’s; schriftelijke vraag nr. 492"),
+        source=source_text(programme.source),
     )  # fmt: skip
 
 

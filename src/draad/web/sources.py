@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 DUTCH = (
     (r"written question on action (\d+)", r"schriftelijke vraag over actie \1"),
     (r"written question (\d+)", r"schriftelijke vraag nr. \1"),
+    (r"example: invented by Draad", "voorbeeld: verzonnen door Draad"),
     (r"entered by a person", "ingevoerd door een medewerker"),
     (r"VVSG evaluation", "evaluatie door de VVSG"),
     (r"VVSG page", "pagina van de VVSG"),

@@ -30,7 +30,7 @@ ALWAYS = ("Gent", "Brugge")
 USUAL = 12_000
 """What a government weighs of which the inhabitants are not known."""
 CLAIMED = Decimal("1.15")
-"""How many times the budget is asked."""
+"""How many times the budget is what the advice lets applications get."""
 OPEN, CLOSED, ASSESSED = timedelta(days=60), timedelta(days=21), timedelta(days=3)
 """How long before today the call opened, closed, and the advice was ready."""
 ZERO = Decimal("0.00")
@@ -63,9 +63,9 @@ def draw(asked: Asked, today: date, seed: int) -> ExampleRound:
 
 
 def budget(example: ExampleRound) -> Decimal:
-    """The budget in whole thousands of euro of which the applications ask about ``CLAIMED`` times as much."""
-    asked = total(application.requested for application in example.applications)
-    return (asked / CLAIMED / 1000).quantize(Decimal(1), ROUND_FLOOR) * 1000
+    """The budget in whole thousands of euro, of which the advice lets applications get ``CLAIMED`` times as much."""
+    advised = total(application.granted for application in example.applications)
+    return (advised / CLAIMED / 1000).quantize(Decimal(1), ROUND_FLOOR) * 1000
 
 
 def _groups(on: date, random: Random) -> list[list[Body]]:

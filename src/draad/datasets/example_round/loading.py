@@ -74,8 +74,9 @@ def _store(content: Mapping[str, Any], today: date) -> None:
     first, second = programme.rounds.order_by("number")
     made_from = f"example round, seed {SEED}"
     example = draw(asked_of(offered(first), rule_values(first)), today, SEED)
-    for of_round in (first, second):
-        _give_budget(of_round, budget(example))
+    days = {"call_opens_on": example.opens_on, "call_closes_on": example.closes_on}
+    _complete(first, days | {"envelope": budget(example)})
+    _complete(second, {"envelope": budget(example)})
     names = {member.body.name for one in example.applications for member in one.members}
     organisations = {name: government_named(name, today) for name in names}
     call = record_advised(first, example, by=LOADER, made_from=made_from, organisations=organisations)
@@ -83,10 +84,10 @@ def _store(content: Mapping[str, Any], today: date) -> None:
     open_call(second, made_from, by=LOADER)
 
 
-def _give_budget(of_round: Round, envelope: Decimal) -> None:
-    names = ("number", "starts_on", "ends_on", "midterm_due_on", "final_due_on", "source")
-    values = {name: getattr(of_round, name) for name in names} | {"envelope": envelope}
-    change_item(of_round, values, seen=fingerprint(of_round), by=LOADER)
+def _complete(of_round: Round, values: Mapping[str, Any]) -> None:
+    """Give a round what follows from the applications that were drawn."""
+    given = {"source": of_round.source, **values}
+    change_item(of_round, given, seen=fingerprint(of_round), by=LOADER)
 
 
 def _keep_scenarios(call: Call, envelope: Decimal) -> None:
