@@ -1,4 +1,4 @@
-"""Translations: ``compile`` makes .mo files; ``check`` names every Dutch sentence without English; ``update`` adds it.
+"""Translations: ``compile`` makes .mo files, ``check`` names what has no English or two, ``update`` adds what lacks.
 
 Dutch is the source language. Sentences are found in Python with Babel and in templates with Django's own reader of
 translation tags. Each room keeps its English in ``locale/en/LC_MESSAGES/django.po``.
@@ -79,7 +79,26 @@ def check_all() -> int:
             if text and (text, entry.context) not in wanted:
                 problems += 1
                 print(f"{path.relative_to(ROOT)}: not used any more: {text!r}")
-    return min(problems, 1)
+    different = differing()
+    for text, said in different:
+        print(f"{text!r} is {' and '.join(said)}: a page shows one of them in all rooms; align them or give a context")
+    return min(problems + len(different), 1)
+
+
+def differing() -> list[tuple[str, list[str]]]:
+    """The Dutch sentences that rooms put in different English, each with what they say."""
+    said: dict[Sentence, dict[str, str]] = {}
+    for room in rooms():
+        for entry in catalogue(room)[1]:
+            text = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+            english = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+            if text and english:
+                said.setdefault((text, entry.context), {}).setdefault(str(english), room.name)
+    return [
+        (text, [f"{english!r} in {room}" for english, room in found.items()])
+        for (text, _context), found in said.items()
+        if len(found) > 1
+    ]
 
 
 def update_all(names: list[str]) -> int:

@@ -67,3 +67,22 @@ def test_english_that_no_sentence_uses_is_named(
     (room / "page.html").write_text("")
     assert messages.check_all() == 1
     assert "not used any more: 'Twee'" in capsys.readouterr().out
+
+
+def test_two_englishes_for_one_sentence_are_named(
+    messages: ModuleType, room: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    test_what_is_translated_passes_and_compiles(messages, room)
+    other = room.parent / "other"
+    other.mkdir()
+    (other / "__init__.py").write_text('_("Eén")\n_("Vier")\n')
+    messages.update_all(["other"])
+    path, english = messages.catalogue(other)
+    english.get("Eén").string, english.get("Vier").string = "One", "Four"
+    with path.open("wb") as file:
+        write_po(file, english)
+    assert messages.check_all() == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "'Eén' is 'One' in other and 'English' in room: a page shows one of them in all rooms; "
+        "align them or give a context"
+    ]

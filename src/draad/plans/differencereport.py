@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from draad.documents.pdf import Cell, Grid, Heading, Paragraph, Report, make_pdf
@@ -48,7 +48,7 @@ def difference_table(plan: Plan, changed: PlanChange, labels: Labels) -> Table[C
         title=_("Verschillen tussen %(old)s en %(new)s") % {"old": labels[0], "new": labels[1]},
         columns=[
             Column("number", _("Nr."), lambda r: r.sheet.number if r.sheet else None, Kind.COUNT),
-            Column("measure", _("Maatregel"), lambda r: r.sheet.title if r.sheet else _("Doelstellingen"), wide=True),
+            Column("measure", _("Maatregel"), lambda r: r.sheet.title if r.sheet else _goals(), wide=True),
             Column("field", _("Veld"), lambda r: r.field.field, choices=True),
             Column("change", _("Wat er gebeurde"), lambda r: r.field.change.label, choices=True),
             Column("before", labels[0].capitalize(), lambda r: r.field.before or Gap(_("leeg")), wide=True),
@@ -92,11 +92,15 @@ def _measures(n: int) -> str:
     return ngettext("%(n)s maatregel", "%(n)s maatregelen", n) % {"n": n}
 
 
+def _goals() -> str:
+    return pgettext("plan", "Doelstellingen")
+
+
 def _blocks(changed: PlanChange, labels: Labels) -> Blocks:
     blocks: Blocks = [Paragraph(in_words(changed))]
     headings = [_("Veld"), labels[0].capitalize(), labels[1].capitalize()]
     if changed.goals:
-        blocks += [Heading(_("Doelstellingen")), Grid(headings, (3, 7, 7), [_cells(f) for f in changed.goals])]
+        blocks += [Heading(_goals()), Grid(headings, (3, 7, 7), [_cells(f) for f in changed.goals])]
     for sheet in changed.sheets:
         blocks.append(Heading(f"{sheet.number}. {sheet.title}"))
         if sheet.fields:

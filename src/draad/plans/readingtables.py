@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.plans.coverage import BodyCount, GapCount, YearCount, gaps_of, named, years_of
@@ -56,7 +57,7 @@ def sheets_table(place: Place, found: Edition, shown: Sequence[Sheet]) -> Table[
             Column("number", _("Nr."), lambda s: s.number, Kind.COUNT, link=lambda s: place.sheet(s.number)),
             Column("title", _("Maatregel"), lambda s: s.content["title"], link=lambda s: place.sheet(s.number),
                    wide=True),
-            Column("goal", _("Doelstelling"), first_goal, choices=True),
+            Column("goal", pgettext("plan", "Doelstelling"), first_goal, choices=True),
             Column("body", _("Verantwoordelijke administratie"),
                    lambda s: s.content["responsible_administrations"] or NOTHING, choices=True),
             Column("years", _("Jaren"), lambda s: _span(years_of(s.content)) or NOTHING),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from draad.accounts.models import AuditedModel
 from draad.organisations.models import Organisation
@@ -61,7 +62,7 @@ class PlanVersion(AuditedModel):
     note = models.TextField(_("waarom deze versie"), blank=True)
     published_at = models.DateTimeField(_("gepubliceerd op"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    goals = models.JSONField(_("doelstellingen"), default=list)
+    goals = models.JSONField(pgettext_lazy("plan", "doelstellingen"), default=list)
     sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
