@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.models import Application, ApplicationState, Call, Member, MemberState
 from draad.applications.queries import mine as read
-from tests.applications.making import BY, DURING, government, make_application, make_call, person
+from tests.applications.making import BY, CLOSES, DURING, government, make_application, make_call, person
 
 pytestmark = pytest.mark.django_db
 
@@ -62,25 +63,31 @@ def test_a_government_that_left_sees_it_no_longer(call: Call, editor: Actor) -> 
 def test_the_page_says_what_is_next(call: Call, editor: Actor) -> None:
     make_application(call, "Gent", {5: (1, 900)})
     invite(make_application(call, "Aalst", {5: (1, 10)}), "Gent")
-    page = enter(editor).get(reverse("applications:mine")).content.decode()
-    assert "Vul aan en dien in" in page
+    with time_machine.travel(DURING, tick=False):
+        page = enter(editor).get(reverse("applications:mine")).content.decode()
+    assert "Vul aan en dien in voor 2 juli 2022 om 0.00 uur." in page
     assert "Aalst nodigt Gent uit" in page
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("state", "during", "after", "as_member"),
     [
-        ("draft", "Vul aan"),
-        ("submitted", "Ingediend"),
-        ("assessment", "loopt"),
-        ("questioned", "Antwoord"),
-        ("advised", "volgt"),
-        ("decided", "Lees de brief"),
-        ("withdrawn", "Ingetrokken"),
+        ("draft", "Vul aan", "Niet ingediend", "u leest mee"),
+        ("submitted", "Aanpassen kan tot 2 juli 2022", "U hoeft niets", "U hoeft niets"),
+        ("assessment", "loopt", "loopt", "loopt"),
+        ("questioned", "Antwoord daarop", "Antwoord daarop", "De aanvrager antwoordt"),
+        ("advised", "volgt", "volgt", "volgt"),
+        ("decided", "Lees de brief", "Lees de brief", "Lees de brief"),
+        ("withdrawn", "Ingetrokken", "Ingetrokken", "Ingetrokken"),
     ],
 )
-def test_each_state_has_a_next_step(call: Call, state: str, words: str) -> None:
-    assert words in read.what_next(make_application(call, state=state), owns=True)
+def test_each_state_has_a_next_step(call: Call, state: str, during: str, after: str, as_member: str) -> None:
+    application = make_application(call, state=state)
+    with time_machine.travel(DURING, tick=False):
+        assert during in read.what_next(application, owns=True)
+        assert as_member in read.what_next(application, owns=False)
+    with time_machine.travel(CLOSES, tick=False):
+        assert after in read.what_next(application, owns=True)
 
 
 def test_what_happened_is_told_in_order(call: Call) -> None:

@@ -19,10 +19,11 @@ from draad.applications.models import (
     Member,
     Payment,
 )
+from draad.applications.queries.calls import Phase, closes_at_for, phase
 from draad.applications.queries.members import invitations
 from draad.applications.queries.successors import spoken_for
 from draad.applications.states import WRITING
-from draad.web.formatting import day, euro
+from draad.web.formatting import day, euro, moment
 
 _S = ApplicationState
 
@@ -53,18 +54,31 @@ def invited(by: Actor) -> list[Member]:
 
 
 def what_next(application: Application, *, owns: bool) -> str:
-    """What is to be done now, in a sentence; for a member what is waited for."""
-    if not owns:
-        return _("De aanvrager doet het werk; u leest mee.") if application.state == _S.DRAFT else ""
+    """What is to be done now, in a sentence with its last moment; for a member what is waited for.
+
+    Reads the extensions of the call, best prefetched.
+    """
+    state = ApplicationState(application.state)
+    closes = moment(closes_at_for(application.call, application.applicant))
+    now_open = phase(application.call, None, application.applicant) is Phase.OPEN
+    if state == _S.DRAFT:
+        if not now_open:
+            return _("Niet ingediend: de oproep is niet open.")
+        if not owns:
+            return _("De aanvrager doet het werk; u leest mee.")
+        return _("Vul aan en dien in voor %(closes)s.") % {"closes": closes}
+    if state == _S.SUBMITTED and now_open and owns:
+        return _("Ingediend. Aanpassen kan tot %(closes)s.") % {"closes": closes}
+    if state == _S.QUESTIONED and not owns:
+        return _("De beoordelaar stelt een vraag. De aanvrager antwoordt.")
     return {
-        _S.DRAFT: _("Vul aan en dien in voor de oproep sluit."),
         _S.SUBMITTED: _("Ingediend. U hoeft niets te doen."),
         _S.ASSESSMENT: _("De beoordeling loopt. U hoeft niets te doen."),
         _S.QUESTIONED: _("De beoordelaar stelt een vraag. Antwoord daarop."),
         _S.ADVISED: _("De beoordeling is klaar. De beslissing volgt."),
         _S.DECIDED: _("Er is beslist. Lees de brief."),
         _S.WITHDRAWN: _("Ingetrokken."),
-    }.get(ApplicationState(application.state), "")
+    }.get(state, "")
 
 
 @dataclass(frozen=True)
