@@ -190,13 +190,14 @@ def test_a_year_outside_the_plan(measure: Measure, owner: Actor, year: int) -> N
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.PLAN_COORDINATOR, Role.ADMINISTRATOR)])
 def test_who_writes(report: ProgressReport, role: Role, person_with: Callable[..., Actor]) -> None:
     stranger = person_with(role, email="stranger@example.org")
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: act.start_progress(report.measure, 2018, by=stranger),
         lambda: act.write_progress(report, ProgressContent(), revision=0, by=stranger),
         lambda: act.submit_progress(report, by=stranger),
         lambda: act.approve_progress(report, by=stranger),
         lambda: act.send_back(report, "Nee.", by=stranger),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(PermissionDenied):
             attempt()
 

@@ -199,6 +199,17 @@ class TestSums:
             (2018, "person_days", Decimal(28), Decimal(28), True),
         ]
 
+    def test_an_administration_has_one_row_whatever_name_a_sheet_gives_it(self) -> None:
+        amount = {"euro": "100.00", "euro_to": None, "year_from": 2017, "year_to": 2017, "yearly": False}
+        names = ("AgII", "Agentschap Integratie en Inburgering", "AII", "Dienst die niemand kent")
+        made = [
+            Sheet(name, n, {"responsible_administrations": name, "amounts": [amount]}) for n, name in enumerate(names)
+        ]
+        assert {(s.body, s.amounts) for s in sums.budget_sums(made)} == {
+            ("Agentschap Integratie en Inburgering", 3),
+            ("Dienst die niemand kent", 1),
+        }
+
     def test_text_is_counted_as_text(self, published: Plan) -> None:
         assert sums.typed_budgets(edition(published, 2).sheets) == sums.Typed(1, 1)
         assert sums.typed_staff(edition(published, 2).sheets) == sums.Typed(2, 2)
@@ -233,6 +244,15 @@ class TestPages:
         in_plan(plan)
         page = sign_in(Role.PLAN_COORDINATOR).get(reverse("plans:plan", args=[plan.slug]), {"versie": 0})
         assert "In bewerking" in page.content.decode()
+
+    def test_who_coordinates_the_plan_is_led_to_the_next_document(
+        self, published: Plan, sign_in: Callable[[Role], Client], other_plan: Plan
+    ) -> None:
+        client = sign_in(Role.PLAN_COORDINATOR)
+        where = reverse("plans:plan", args=[published.slug])
+        assert reverse("plans:upload", args=[published.slug]) in client.get(where).content.decode()
+        foreign = client.get(reverse("plans:plan", args=[other_plan.slug]), {"versie": 0}).content.decode()
+        assert reverse("plans:upload", args=[other_plan.slug]) not in foreign
 
     def test_the_newest_version_is_read(self, page: Callable[..., str], client: Client, published: Plan) -> None:
         assert "180 ritten" in page("measure", 1)

@@ -139,7 +139,7 @@ def test_an_accepted_sheet_changes_only_after_it_is_opened_again(sheet: ReadShee
 
 
 def test_every_transition_of_a_sheet_starts_from_its_own_states_only(upload: SheetUpload, sheet: ReadSheet) -> None:
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "decide": lambda: decide(sheet, "target", ACCEPTED, revision=now(sheet).revision, by=BY),
         "accept": lambda: accept_sheet(sheet, revision=now(sheet).revision, by=BY),
         "reopen": lambda: reopen_sheet(sheet, by=BY),

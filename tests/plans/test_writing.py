@@ -169,6 +169,8 @@ def test_word_is_an_a4_page_on_its_side_in_dutch_with_properties() -> None:
     data = word_of(SERVING, PLAN)
     document = Document(io.BytesIO(data))
     [section] = document.sections
+    assert section.page_width
+    assert section.page_height
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     properties = document.core_properties
     assert (properties.title, properties.subject, properties.language) == ("Plan van de proef", "Versie 2", "nl")

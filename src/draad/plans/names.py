@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from draad.organisations.models import OrganisationKind, OrganisationName
+from draad.accounts.freshness import while_unchanged
+from draad.organisations.models import Organisation, OrganisationKind, OrganisationName
 from draad.organisations.names import fold
 from draad.plans.models import PartyAlias, PartyGroup
 
@@ -105,6 +106,18 @@ def directory(group: PartyGroup) -> Directory:
 def directories() -> dict[PartyGroup, Directory]:
     """The directory of each group."""
     return {group: directory(group) for group in PartyGroup}
+
+
+def official(box: str) -> str:
+    """The names in a box of administrations, each as the organisation is called; unknown ones as printed."""
+    known, names = _known_bodies()
+    found = [names.get(name.organisation_id or 0, name.text) for name in known.names_in(box)]
+    return ", ".join(dict.fromkeys(found)) or box.strip()
+
+
+@while_unchanged
+def _known_bodies() -> tuple[Directory, dict[int, str]]:
+    return directory(PartyGroup.BODY), dict(Organisation.objects.values_list("pk", "name"))
 
 
 def _bodies() -> list[OrganisationKind]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from draad.plans.content import Content
 from draad.plans.editions import Sheet
+from draad.plans.names import official
 from draad.plans.periods import days_of
 
 ZERO = Decimal(0)
@@ -32,10 +33,10 @@ class BudgetSum:
 
 
 def budget_sums(sheets: Sequence[Sheet]) -> list[BudgetSum]:
-    """Amounts by period and responsible administration as printed; a period of None is a text without a year."""
+    """Amounts by period and responsible administration; a period of None is a text without a year."""
     sums: dict[tuple[Period, str], BudgetSum] = {}
     for sheet in sheets:
-        body = sheet.content["responsible_administrations"].strip()
+        body = official(sheet.content["responsible_administrations"])
         for amount in sheet.content["amounts"]:
             for period in _periods(amount):
                 found = sums.setdefault((period, body), BudgetSum(period, body))
@@ -80,7 +81,7 @@ def staff_sums(sheets: Sequence[Sheet]) -> list[StaffSum]:
     """
     sums: dict[tuple[int | None, str, str], StaffSum] = {}
     for sheet in sheets:
-        body = sheet.content["responsible_administrations"].strip()
+        body = official(sheet.content["responsible_administrations"])
         for row in sheet.content["milestones"]:
             for year in _years(row):
                 for line in row["staff"]:

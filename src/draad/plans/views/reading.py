@@ -17,6 +17,7 @@ from draad.accounts.middleware import actor
 from draad.accounts.roles import Role
 from draad.documents.tables import Table
 from draad.plans import coverage, sums
+from draad.plans.actions.plans import coordinates
 from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions, worked_out
 from draad.plans.milestonechart import chart
 from draad.plans.milestonelines import MilestoneLine, milestone_lines
@@ -55,6 +56,7 @@ class Read:
     versions: list[PlanVersion]
     edition: Edition
     may_work: bool
+    coordinates: bool
 
     @property
     def place(self) -> Place:
@@ -75,6 +77,7 @@ class Read:
             "edition": self.edition,
             "place": self.place,
             "may_work": self.may_work,
+            "coordinates": self.coordinates,
         }
 
 
@@ -92,7 +95,7 @@ def read_plan(request: HttpRequest, slug: str) -> Read:
     known = {version.number for version in versions} | ({WORKING} if may_work else set())
     if number not in known:
         raise Http404
-    return Read(plan, versions, edition(plan, number), may_work)
+    return Read(plan, versions, edition(plan, number), may_work, coordinates(plan, actor(request)))
 
 
 def plans(request: HttpRequest) -> HttpResponse:

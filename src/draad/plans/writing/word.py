@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -51,7 +52,7 @@ def word_of(sheets: Sequence[PrintedSheet], plan: PrintedPlan, words: Words = DU
     return buffer.getvalue()
 
 
-def _prepare(document: Document, plan: PrintedPlan, words: Words) -> None:
+def _prepare(document: WordDocument, plan: PrintedPlan, words: Words) -> None:
     """Page, styles, properties and what stands above and below every page."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -79,7 +80,7 @@ def _replace(story: Any, xml: str) -> None:
     element.append(parse_xml(xml))
 
 
-def _style(document: Document, language: str) -> None:
+def _style(document: WordDocument, language: str) -> None:
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(9), INK
