@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -70,6 +70,17 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         transaction.set_rollback(True)
 
 
+def _call(number: int) -> Call:
+    calls = Call.objects.select_related("round__programme")
+    found: Call = calls.get(round__programme__slug="voorbeeldprogramma", round__number=number)
+    return found
+
+
+def _budget(call: Call) -> Decimal:
+    assert call.round.envelope is not None
+    return call.round.envelope
+
+
 @pytest.fixture
 def programme() -> Programme:
     """The invented programme."""
@@ -79,17 +90,13 @@ def programme() -> Programme:
 @pytest.fixture
 def divided() -> Call:
     """The call of the round that is to be divided."""
-    return Call.objects.select_related("round__programme").get(
-        round__programme__slug="voorbeeldprogramma", round__number=1
-    )
+    return _call(1)
 
 
 @pytest.fixture
 def running() -> Call:
     """The call that is open."""
-    return Call.objects.select_related("round__programme").get(
-        round__programme__slug="voorbeeldprogramma", round__number=2
-    )
+    return _call(2)
 
 
 def signed_in(email: str) -> Client:
@@ -202,7 +209,7 @@ def test_project_years_follow_each_other(programme: Programme) -> None:
     [("2026-11-21", 2, "2027-01-01"), ("2026-01-31", 0, "2026-01-01"), ("2026-12-01", 14, "2028-02-01")],
 )
 def test_months_are_counted_over_the_year(day: str, months: int, found: str) -> None:
-    assert months_on(timezone.datetime.fromisoformat(day).date(), months).isoformat() == found
+    assert months_on(date.fromisoformat(day), months).isoformat() == found
 
 
 # the round at the desk --------------------------------------------------------------------------------------------
@@ -233,7 +240,7 @@ def test_partners_lie_in_one_region_and_nobody_is_in_two_applications(divided: C
 
 def test_the_budget_is_short(divided: Call) -> None:
     desk = desk_of(divided.pk)
-    assert CLAIMED <= (desk.advised + desk.reserved) / divided.round.envelope < CLAIMED + Decimal("0.01")
+    assert CLAIMED <= (desk.advised + desk.reserved) / _budget(divided) < CLAIMED + Decimal("0.01")
     asked = Application.objects.filter(call=divided).aggregate(sum=Sum("requested"))["sum"]
     assert asked > desk.claimed + desk.reserved > desk.advised + desk.reserved
 
@@ -244,7 +251,7 @@ def test_three_ways_to_divide_stand_side_by_side(divided: Call) -> None:
     assert [scenario.rule for scenario in kept] == [Rule.PRIORITY, Rule.PROPORTIONAL, Rule.EQUAL_AWARDS]
     for scenario in kept:
         assert scenario.state == ScenarioState.KEPT
-        assert scenario.granted == scenario.envelope - scenario.reserved == divided.round.envelope - desk.reserved
+        assert scenario.granted == scenario.envelope - scenario.reserved == _budget(divided) - desk.reserved
         assert not is_outdated(scenario, desk)
     check_ready(desk)
 
