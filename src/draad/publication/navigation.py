@@ -61,6 +61,19 @@ def places_of_work(request: HttpRequest) -> list[Work]:
     return [Work(label, reverse(route), about) for label, route, about in allowed]
 
 
+PLAN_PAGES = (
+    "plan",
+    "measure",
+    "timeline",
+    "money",
+    "missing",
+    "progress",
+    "progress_year",
+    "versions",
+    "difference",
+)
+
+
 def frame(request: HttpRequest) -> Frame:
     """The main menu and the footer for this request; the way to work only for who has some."""
     menu = [
@@ -76,10 +89,7 @@ def frame(request: HttpRequest) -> Frame:
             request,
             _("Plannen"),
             "plans:plans",
-            *(
-                f"plans:{name}"
-                for name in ("plan", "measure", "timeline", "money", "missing", "versions", "difference")
-            ),
+            *(f"plans:{name}" for name in PLAN_PAGES),
         ),
         item(request, _("Oproepen"), "applications:calls", "applications:call", "applications:call_form"),
         item(request, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
