@@ -219,6 +219,8 @@ def test_sixty_applications_stand_at_their_advice(divided: Call) -> None:
     assert set(applications.values_list("state", flat=True)) == {ApplicationState.ADVISED}
     sizes = applications.annotate(members_count=Count("members")).values_list("members_count", flat=True)
     assert sum(size > 1 for size in sizes) == 8
+    assessors = applications.values_list("assessment__assessor__email", flat=True)
+    assert set(assessors) == {"beoordelaar@example.org"}
     assert not EligibilityDecision.objects.filter(application__call=divided).exists()
 
 

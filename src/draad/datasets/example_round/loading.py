@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from draad.accounts.actor import system
 from draad.accounts.models import User
 from draad.accounts.sync import SyncCount
+from draad.applications.actions.assessment import assign
 from draad.applications.actions.desk import keep_scenario
 from draad.applications.actions.example import record_advised
 from draad.applications.models import Application, Call
@@ -35,6 +36,7 @@ from draad.programmes.setup_policies import fingerprint
 
 LOADER = system("draad load example-round")
 SEED = 1
+ASSESSOR = "beoordelaar@example.org"
 APPLICATIONS, CALLS = "applications of the example programme", "open call of the example programme"
 
 
@@ -80,6 +82,7 @@ def _store(content: Mapping[str, Any], today: date) -> None:
     names = {member.body.name for one in example.applications for member in one.members}
     organisations = {name: government_named(name, today) for name in names}
     call = record_advised(first, example, by=LOADER, made_from=made_from, organisations=organisations)
+    assign(call.applications.all(), User.objects.get(email=ASSESSOR), by=LOADER)
     _keep_scenarios(call, budget(example))
     open_call(second, made_from, by=LOADER)
 
