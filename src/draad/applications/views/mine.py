@@ -15,6 +15,7 @@ from draad.applications.policies.access import check_may_read, may_submit, may_w
 from draad.applications.policies.calls import is_open
 from draad.applications.queries import mine as read
 from draad.applications.queries.successors import present_names
+from draad.applications.states import WITHDRAW
 from draad.applications.views.questions import shown
 from draad.web.thread import Stop, thread
 
@@ -55,6 +56,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "now": present_names([application.applicant, *(one.organisation for one in application.members.all())]),
         "may_write": may_write(application, by),
         "may_submit": may_submit(application, by),
+        "can_withdraw": application.state in WITHDRAW.before,
         "window_open": is_open(application.call, application.applicant),
         "history": history_of(application, by),
         "stations": thread(_stops(application, decided=decision is not None), here="application"),
