@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 
+from draad.accounts.freshness import while_unchanged
 from draad.applications.models import Decision, GrantIncentive, GrantLine, IncentiveKind, LineShare, MemberState
 from draad.methods.rounding import euro, split_whole
 from draad.organisations.models import Organisation, OrganisationKind
@@ -45,6 +46,7 @@ def granted_in(of_round: Round) -> list[GrantPart]:
     return _parts(Q(decision__application__call__round=of_round))
 
 
+@while_unchanged
 def granted_to(organisation: Organisation) -> list[GrantPart]:
     """The parts of an organisation in all applications in which it is a member, oldest round first; three queries."""
     members = Q(decision__application__members__organisation=organisation)
@@ -126,6 +128,7 @@ class ActionGrant:
     example: bool
 
 
+@while_unchanged
 def granted_for(action: Action) -> list[ActionGrant]:
     """What was granted for an action, by round; one query."""
     of_round = "decision__application__call__round"

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from draad.accounts.freshness import while_unchanged
 from draad.documents.tables import Gap
 from draad.organisations.models import PopulationFigure, PopulationGroup
 from draad.organisations.queries.timeline import Timeline
@@ -28,6 +29,7 @@ def gap_for(group: str) -> Gap:
     return Gap(_("niet bekend") if group == PopulationGroup.TOTAL else _("niet openbaar"))
 
 
+@while_unchanged
 def reference_dates_on(on: date) -> dict[str, date]:
     """Per group the date of the figures that count on a day: the newest not after it, else the oldest."""
     known: dict[str, list[date]] = {}
@@ -45,12 +47,15 @@ def inhabitants(
     What merged in between is added up: mergers in Flanders join whole municipalities. When the figure of one part is
     missing, so is the sum.
     """
-    known: dict[int, PopulationFigure] = {}
-    if reference_date:
-        rows = PopulationFigure.objects.filter(reference_date=reference_date, group=group)
-        known = {figure.territory_id: figure for figure in rows}
+    known = _figures(reference_date, group) if reference_date else {}
     then = reference_date or on
     return {pk: _of(history, history.parts_of(pk, then, on), known, group) for pk in history.territories}
+
+
+@while_unchanged
+def _figures(reference_date: date, group: str) -> dict[int, PopulationFigure]:
+    rows = PopulationFigure.objects.filter(reference_date=reference_date, group=group)
+    return {figure.territory_id: figure for figure in rows}
 
 
 def _of(history: Timeline, parts: Sequence[int], known: Mapping[int, PopulationFigure], group: str) -> Inhabitants:
