@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from draad.accounts import audit
 from draad.applications.models import Application, EligibilityDecision, MemberState
-from draad.applications.queries.eligibility import Verdict, counted, eligibility, verdict_of
+from draad.applications.queries.eligibility import Counted, Verdict, counted, eligibility, verdict_of
 from draad.documents.tables import Gap
 from draad.programmes.models import RoundRule
 from draad.programmes.queries import rule_values
@@ -125,3 +127,32 @@ def test_nobody_with_a_figure_is_no_zero() -> None:
     found = counted(round_one(), rule_values(round_one()))
     assert verdict_of([], found, frozenset()) is Verdict.NO, "nobody at all counts nobody"
     assert verdict_of([government("Gent").pk], found, frozenset()) is Verdict.UNKNOWN
+
+
+FIGURES = st.lists(st.none() | st.integers(0, 20_000), min_size=1, max_size=9)
+
+
+def said(figures: list[int | None], always: frozenset[int] = frozenset()) -> Verdict:
+    """The verdict on governments 0, 1, 2 … with these figures; None is not known."""
+    persons: dict[int, int | Gap] = {
+        place: Gap("niet openbaar") if figure is None else figure for place, figure in enumerate(figures)
+    }
+    return verdict_of(range(len(figures)), Counted(7500, "EU-15", None, persons), always)
+
+
+@given(FIGURES)
+def test_unknown_is_exactly_what_the_missing_figures_could_still_decide(figures: list[int | None]) -> None:
+    lowest = said([figure or 0 for figure in figures])
+    highest = said([7501 if figure is None else figure for figure in figures])
+    assert said(figures) is (lowest if lowest is highest else Verdict.UNKNOWN)
+
+
+@given(FIGURES, st.none() | st.integers(0, 20_000))
+def test_another_member_never_takes_eligibility_away(figures: list[int | None], more: int | None) -> None:
+    if said(figures) is Verdict.YES:
+        assert said([*figures, more]) is Verdict.YES
+
+
+@given(FIGURES)
+def test_one_that_can_always_apply_is_enough(figures: list[int | None]) -> None:
+    assert said(figures, frozenset([0])) is Verdict.ALWAYS

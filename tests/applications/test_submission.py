@@ -14,6 +14,8 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
@@ -376,3 +378,16 @@ def test_nobody_decides_on_a_draft(application: Application) -> None:
         act.decide_eligibility(application, eligible=True, reason="x", by=person(Role.ASSESSOR))
     with pytest.raises(PermissionDenied):
         act.decide_eligibility(application, eligible=True, reason="x", by=person(Role.GOVERNMENT_APPROVER, "Gent"))
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=20),
+    lambda parts: st.lists(parts, max_size=4) | st.dictionaries(st.text(max_size=8), parts, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(max_size=8), PLAIN, max_size=6))
+def test_the_hash_survives_the_way_through_a_file(content: dict[str, Any]) -> None:
+    turned = dict(reversed(list(content.items())))
+    assert hash_of(json.loads(canonical(content))) == hash_of(content) == hash_of(turned)
