@@ -45,6 +45,7 @@ def test_a_data_folder_is_made_ready_once(environment: dict[str, str]) -> None:
     assert "demonstration logins: 9 added" in first.stdout
     assert "example applications: 168 added" in first.stdout
     assert "measures of the example plan: 18 added" in first.stdout
+    assert "applications of the example programme: 63 added" in first.stdout
     folder = Path(environment["DRAAD_DATA_DIR"])
     assert (folder / "static" / "staticfiles.json").exists()
     if not environment["DATABASE_URL"]:
