@@ -22,7 +22,7 @@ def measure_key(measure: Measure) -> str:
 
 
 def _cited(*, in_plan: bool) -> Iterator[MeasureGoal]:
-    cited = MeasureGoal.objects.filter(measure__withdrawn=False).exclude(difference="")
+    cited = MeasureGoal.objects.filter(measure__withdrawn=False, measure__plan__example=False).exclude(difference="")
     cited = cited.exclude(difference=NOT_IN_THE_PLAN) if in_plan else cited.filter(difference=NOT_IN_THE_PLAN)
     yield from cited.select_related("measure__plan", "goal").order_by("measure", "position")
 

@@ -22,7 +22,8 @@ class AdviceForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     summary = forms.CharField(
-        label=_("Besluit"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Besluit"), max_length=4000,
+        error_messages={"required": _("Schrijf een besluit: twee zinnen volstaan.")}, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Wat u adviseert en waarom, voor wie beslist. Het bestuur leest dit niet."),
     )  # fmt: skip
 
@@ -38,6 +39,7 @@ class AdviceForm(forms.Form):
                 initial |= {f"{line.pk}-advice": known.advice, f"{line.pk}-units": known.units,
                             f"{line.pk}-reason": known.reason}  # fmt: skip
         super().__init__(data, initial=initial)
+        self.fields["summary"].required = data is None or "close" in data  # what is kept meanwhile may lack it
         for line in lines:
             self._add_fields(line)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from draad.accounts.actor import Actor
 from draad.applications.models import (
-    TAKING_PART,
     Application,
     ApplicationState,
     Decision,
     Member,
+    MemberState,
     Payment,
 )
 from draad.applications.queries.calls import Phase, closes_at_for, phase
@@ -36,7 +36,7 @@ def organisations_of(by: Actor) -> set[int]:
 def mine(by: Actor) -> QuerySet[Application]:
     """The applications of a person's organisations and those in which they take part, newest call first."""
     own = organisations_of(by)
-    taking = Q(members__organisation__in=own, members__state__in=TAKING_PART)
+    taking = Q(members__organisation__in=own, members__state=MemberState.ACCEPTED)
     found: QuerySet[Application] = (
         Application.objects.filter(Q(applicant__in=own) | taking)
         .exclude(state=_S.CANCELLED)
