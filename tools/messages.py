@@ -90,10 +90,10 @@ def differing() -> list[tuple[str, list[str]]]:
     said: dict[Sentence, dict[str, str]] = {}
     for room in rooms():
         for entry in catalogue(room)[1]:
-            text = entry.id[0] if isinstance(entry.id, tuple) else entry.id
-            english = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+            text = str(entry.id[0] if isinstance(entry.id, tuple) else entry.id)
+            english = str(entry.string[0] if isinstance(entry.string, tuple) else entry.string)
             if text and english:
-                said.setdefault((text, entry.context), {}).setdefault(str(english), room.name)
+                said.setdefault((text, entry.context), {}).setdefault(english, room.name)
     return [
         (text, [f"{english!r} in {room}" for english, room in found.items()])
         for (text, _context), found in said.items()

@@ -43,7 +43,7 @@ def dossier_routes(applicant: Organisation) -> dict[str, Mapping[str, Any]]:
     It is the application that the government has in the call, else a submitted one. The applicant is also invited to the application of Hasselt.
     """
     call = Call.objects.filter(round__programme__slug="plan-samenleven", round__number=1).first() or make_call()
-    application = call.applications.filter(applicant=applicant).first()
+    application = Application.objects.filter(call=call, applicant=applicant).first()
     application = application or make_application(call, applicant, {5: (1, 10)}, state=ApplicationState.SUBMITTED)
     file, submission = _file(application), _submission(application)
     _question(application)
