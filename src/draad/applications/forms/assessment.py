@@ -23,7 +23,8 @@ class AdviceForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     summary = forms.CharField(
         label=_("Besluit"), max_length=4000,
-        error_messages={"required": _("Schrijf een besluit: twee zinnen volstaan.")}, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf een besluit: twee zinnen volstaan.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Wat u adviseert en waarom, voor wie beslist. Het bestuur leest dit niet."),
     )  # fmt: skip
 
