@@ -109,6 +109,14 @@ RULE_ROUTES = ["rule", "rule_remove"]
 DRAFT_ROUTES = ["edit", "preview", "publish", "discard"]
 
 
+def ask(client: Client, method: str, address: str) -> Any:
+    """The response to a request; a file is read to its end, so that it is closed."""
+    response = getattr(client, method)(address)
+    if response.streaming:
+        list(response)
+    return response
+
+
 def own(user: User | None) -> dict[str, Arguments]:
     """Arguments of routes that show a person only what is theirs."""
     owner = user or User.objects.get(email="other@example.org")

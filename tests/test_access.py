@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +20,7 @@ from draad.accounts.roles import Role
 from draad.applications.states import WRITING
 from tests.applications.dossiers import dossier_routes
 from tests.applications.making import government
-from tests.routes import Route, own, prepare, routes
+from tests.routes import Route, ask, own, prepare, routes
 
 MakeActor = Callable[..., Actor]
 VISITOR = "visitor"
@@ -140,11 +141,9 @@ def answer(client: Client, method: str, route: Route, arguments: Mapping[str, An
     """Ask, and undo what the asking changed, so that every route is tried by the same person in the same house."""
     with translation.override(language):
         address = reverse(route.name, kwargs=dict(arguments))
-    cookies = client.cookies.copy()
+    cookies = copy(client.cookies)
     with transaction.atomic():
-        response = getattr(client, method)(address)
-        if response.streaming:
-            list(response)  # read to its end, so that the file is closed
+        response = ask(client, method, address)
         transaction.set_rollback(True)
     client.cookies = cookies
     return response.status_code, response.headers.get("Location", "")
