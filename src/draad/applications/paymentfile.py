@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from draad.applications.models import Payment, PaymentOrder
 from draad.documents.iban import grouped_iban
@@ -70,7 +71,7 @@ def rows_of(order: PaymentOrder, payments: Sequence[Payment]) -> Table[Payment]:
             Column("kenmerk", _("Kenmerk"), lambda payment: payment.end_to_end_id),
             Column("dossier", _("Dossier"), lambda payment: payment.decision.application.number, Kind.COUNT),
             Column("bestuur", _("Bestuur"), lambda payment: payment.decision.application.applicant.name),
-            Column("deel", _("Deel"), lambda payment: payment.get_kind_display()),
+            Column("deel", pgettext("betaling", "Deel"), lambda payment: payment.get_kind_display()),
             Column("rekeninghouder", _("Rekeninghouder"), lambda payment: payment.account_holder),
             Column("iban", _("IBAN"), lambda payment: grouped_iban(payment.iban)),
             Column("mededeling", _("Mededeling"), lambda payment: remittance_of(order, payment)),

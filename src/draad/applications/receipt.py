@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from draad.applications.models import AttachmentKind, IncentiveKind, Submission
 from draad.documents.iban import grouped_iban
@@ -117,7 +118,9 @@ def _incentives(content: Content) -> Iterator[Block]:
     ]
     if rows:
         yield Heading(_("Stimulansen"))
-        yield from _grid([_("Stimulans"), _("Bestuur"), _("Voor"), _("Bedrag")], [3, 3, 2, 2], rows, numbers=[3])
+        yield from _grid(
+            [_("Stimulans"), _("Bestuur"), pgettext("stimulans", "Voor"), _("Bedrag")], [3, 3, 2, 2], rows, numbers=[3]
+        )
 
 
 def _members(content: Content) -> Iterator[Block]:
