@@ -174,6 +174,15 @@ class TestCoverage:
         found = coverage.goals_without_measures(edition(published, 2))
         assert all(not goal["code"].startswith("SD 1") for goal in found), "a strategic goal is served through its own"
 
+    def test_administrations_count_in_the_version_that_is_read(self, published: Plan) -> None:
+        change(Measure.objects.get(plan=published, number=2), involved_administrations="")
+        involved = [
+            {count.organisation.name: count.involved for count in coverage.body_counts(coverage.body_parts(sheets))}
+            for sheets in (edition(published, 2).sheets, edition(published, WORKING).sheets)
+        ]
+        name = next(name for name, count in involved[0].items() if count)
+        assert [counts[name] for counts in involved] == [2, 1]
+
     def test_numbers_are_named_and_cut_off(self) -> None:
         assert coverage.named([3, 1, 2]) == "1, 2, 3"
         assert coverage.named(range(20), most=3) == "0, 1, 2 en nog 17"

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.plans.content import Content
 from draad.plans.editions import Edition, Sheet
-from draad.plans.models import MeasureParty, Milestone, PartyRole, Plan
+from draad.plans.models import PartyGroup, Plan
+from draad.plans.names import Directory, directory
 from draad.plans.periods import days_of
 
 BODIES = (OrganisationKind.ADMINISTRATION, OrganisationKind.AGENCY)
@@ -116,30 +117,28 @@ class BodyCount:
     involved: int
 
 
-def body_counts(plan: Plan) -> list[BodyCount]:
-    """Every known administration with its part in the measures that are worked on; two statements."""
-    rows = MeasureParty.objects.filter(measure__plan=plan, measure__withdrawn=False, organisation__isnull=False)
-    parts: dict[int, dict[int, bool]] = {}
-    for organisation, measure, role in rows.values_list("organisation_id", "measure_id", "role"):
-        mine = parts.setdefault(organisation, {})
-        mine[measure] = mine.get(measure, False) or role == PartyRole.RESPONSIBLE_ADMINISTRATION
-    known = Organisation.objects.filter(kind__in=BODIES).order_by("name")
-    return [
-        BodyCount(one, _count(parts.get(one.pk, {}), wanted=True), _count(parts.get(one.pk, {}), wanted=False))
-        for one in known
-    ]
-
-
-def _count(parts: Mapping[int, bool], *, wanted: bool) -> int:
-    return sum(responsible is wanted for responsible in parts.values())
-
-
-def milestones_without_state(plan: Plan) -> int:
-    """How many milestones nobody said anything of yet."""
-    found: int = Milestone.objects.filter(
-        measure__plan=plan, measure__withdrawn=False, withdrawn=False, state=""
-    ).count()
+def body_parts(sheets: Sequence[Sheet]) -> dict[int, list[bool]]:
+    """For each organisation (primary key) that the measures name: for each measure whether it is responsible."""
+    known = directory(PartyGroup.BODY)
+    found: dict[int, list[bool]] = {}
+    for sheet in sheets:
+        responsible = _named(known, sheet.content["responsible_administrations"])
+        others = _named(known, sheet.content["involved_administrations"], sheet.content["other_partners"])
+        for organisation in responsible | others:
+            found.setdefault(organisation, []).append(organisation in responsible)
     return found
+
+
+def _named(known: Directory, *boxes: str) -> set[int]:
+    return {name.organisation_id for box in boxes for name in known.names_in(box) if name.organisation_id}
+
+
+def body_counts(parts: Mapping[int, Sequence[bool]]) -> list[BodyCount]:
+    """Every known administration with its part in the measures, those with none too; one statement."""
+    return [
+        BodyCount(one, sum(parts.get(one.pk, ())), sum(not responsible for responsible in parts.get(one.pk, ())))
+        for one in Organisation.objects.filter(kind__in=BODIES).order_by("name")
+    ]
 
 
 def named(numbers: Iterable[int], most: int = 12) -> str:

@@ -196,12 +196,12 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **found.context,
         "empty_goals": coverage.goals_without_measures(found.edition),
-        "silent": coverage.milestones_without_state(found.plan),
+        "silent": sum(not line.state for line in milestone_lines(found.plan, found.edition.number)),
     }
     tables: list[Table[Any]] = [
         gaps_table(found.place, counts, len(found.edition.sheets)),
         years_table(found.place, _years(found.plan, found.edition.number)),
-        bodies_table(found.place, coverage.body_counts(found.plan)),
+        bodies_table(found.place, coverage.body_counts(found.worked_out(coverage.body_parts))),
         missing_table(found.place, counts),
     ]
     return table_page(request, "plans/missing.html", tables, context)
