@@ -107,7 +107,8 @@ def update_all(names: list[str]) -> int:
         if names and room.name not in names:
             continue
         path, english = catalogue(room)
-        fresh = Catalog(locale="en", project="Draad", fuzzy=False)
+        made, revised = english.creation_date, english.revision_date
+        fresh = Catalog(locale="en", project="Draad", fuzzy=False, creation_date=made, revision_date=revised)
         found = sorted(sentences(room).items(), key=lambda item: (item[0][0], item[0][1] or ""))
         for (text, context), message in found:
             known = english.get(text, context)
