@@ -33,7 +33,7 @@ AUTOCOMPLETE = {"contact_name": "name", "contact_email": "email", "contact_phone
 def written(template: str, *values: object) -> SafeString:
     """Text with values in it, each escaped unless it is safe: ``format_html`` for a page with hundreds of boxes."""
     escaped = [v if isinstance(v, SafeString) else escape(str(v)) for v in values]
-    return SafeString(template.format(*escaped))  # nosec B703  every value was escaped
+    return SafeString(template.format(*escaped))  # nosec B703
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape  # nosec B406  writes XML, reads none
+from xml.sax.saxutils import escape  # nosec B406
 
 from draad.plans.reading.labels import TAG
 from draad.plans.writing.printed import paragraphs
