@@ -199,6 +199,13 @@ class TestMistakes:
         assert response.status_code == 422
         assert "{naam} bestaat niet in dit bericht" in words(response)
 
+    def test_a_mail_shows_the_words_that_are_sent_whatever_the_language_of_the_page(
+        self, manager: Client, draft: Call
+    ) -> None:
+        response = manager.get(f"/en{WORK}mails/submitted/")
+        assert "Subject" in words(response)
+        assert "Aanvraag {nummer} van {bestuur} is ingediend" in response.content.decode()
+
     def test_a_mail_that_does_not_exist(self, manager: Client, draft: Call) -> None:
         assert manager.get(f"{WORK}mails/verjaardag/").status_code == 404
 

@@ -1,6 +1,6 @@
 """Numbers, amounts and dates in Dutch and English."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -88,3 +88,9 @@ def test_not_applicable_is_no_gap() -> None:
             formatting.display(NotApplicable(), Kind.COUNT)
             == '<span class="draad-value draad-value--na">n.v.t.</span>'
         )
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", "0.05"), ("en", "0:05")])
+def test_the_clock_is_that_of_brussels(language: str, text: str) -> None:
+    with translation.override(language):
+        assert formatting.clock(datetime(2022, 6, 30, 22, 5, tzinfo=UTC)) == text

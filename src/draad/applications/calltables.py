@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.mailtexts import MAILS, MailKind
@@ -92,7 +92,7 @@ def mail_table(call: Call) -> Table[MailKind]:
         title=_("Mails"),
         columns=[
             Column("label", _("Wanneer"), lambda row: str(row.label), link=address, wide=True),
-            Column("subject", _("Onderwerp"), lambda row: str(row.subject), wide=True),
+            Column("subject", pgettext_lazy("mail", "Onderwerp"), lambda row: str(row.subject), wide=True),
             Column("own", _("Eigen woorden"), lambda row: row.key in own, Kind.YES_NO, choices=True),
         ],
         rows=list(MAILS.values()),

@@ -48,10 +48,13 @@ def moment(value: datetime | None) -> str:
     """A moment in words, on the clock of Brussels: 1 juli 2022 om 23.59 uur; empty without one."""
     if value is None:
         return ""
+    return _("%(day)s om %(time)s uur") % {"day": day(timezone.localtime(value)), "time": clock(value)}
+
+
+def clock(value: datetime) -> str:
+    """Hour and minute on the clock of Brussels: 23.59."""
     at = timezone.localtime(value)
-    separator = ":" if get_language() == "en" else "."
-    time = f"{at.hour}{separator}{at.minute:02}"
-    return _("%(day)s om %(time)s uur") % {"day": day(at), "time": time}
+    return f"{at.hour}{':' if get_language() == 'en' else '.'}{at.minute:02}"
 
 
 WRITERS: dict[Kind, Callable[[int | Decimal], str]] = {

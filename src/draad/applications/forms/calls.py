@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils import translation
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.mailtexts import MailKind
@@ -131,16 +133,18 @@ class MailForm(forms.Form):
     """The words of a notice."""
 
     subject = forms.CharField(
-        label=_("Onderwerp"), max_length=150, error_messages={"required": _("Schrijf een onderwerp.")}
-    )
+        label=pgettext_lazy("mail", "Onderwerp"), max_length=150,
+        error_messages={"required": _("Schrijf een onderwerp.")},
+    )  # fmt: skip
     body = forms.CharField(
         label=_("Tekst"), max_length=5000, widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": _("Schrijf wat er in de mail staat.")},
     )  # fmt: skip
 
     def __init__(self, kind: MailKind, own: MailTemplate | None, data: Mapping[str, Any] | None = None) -> None:
-        """A form with the words of the call, or else those that Draad ships."""
-        subject, body = (own.subject, own.body) if own else (str(kind.subject), str(kind.body))
+        """A form with the words of the call, or else those that Draad ships, in the language mails are sent in."""
+        with translation.override(settings.LANGUAGE_CODE):
+            subject, body = (own.subject, own.body) if own else (str(kind.subject), str(kind.body))
         super().__init__(data, initial={"subject": subject, "body": body})
 
 

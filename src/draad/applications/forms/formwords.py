@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from draad.applications.models import Application, AttachmentKind
 from draad.applications.queries.form import Filled
 from draad.programmes.rules import rule_of
-from draad.web.formatting import day
+from draad.web.formatting import clock, day
 from draad.web.thread import Station, Stop, thread
 
 
@@ -38,7 +38,7 @@ def closing(form: Filled) -> str:
     if closes <= timezone.now():
         return _("Oproep gesloten sinds %(day)s") % {"day": day(last)}
     if left == 0:
-        return _("Oproep sluit vandaag om %(time)s uur") % {"time": _clock(closes)}
+        return _("Oproep sluit vandaag om %(time)s uur") % {"time": clock(closes)}
     words = ngettext("nog %(count)s dag", "nog %(count)s dagen", left) % {"count": left}
     return _("Oproep sluit op %(day)s, %(left)s") % {"day": day(last), "left": words}
 
@@ -47,13 +47,8 @@ def when(application: Application) -> str:
     """When it was last saved: the hour of today, else the day."""
     at = timezone.localtime(application.saved_at)
     if at.date() == timezone.localdate():
-        return _("om %(time)s uur") % {"time": _clock(application.saved_at)}
+        return _("om %(time)s uur") % {"time": clock(application.saved_at)}
     return _("op %(day)s") % {"day": day(at.date())}
-
-
-def _clock(moment: datetime) -> str:
-    at = timezone.localtime(moment)
-    return f"{at.hour}.{at.minute:02}"
 
 
 def half(form: Filled) -> str:

@@ -28,6 +28,7 @@ from draad.applications.queries.desk_scenarios import beside, cards, compared, s
 from draad.applications.queries.desk_totals import DIMENSIONS, Outcome, applicant_rows, outcomes
 from draad.applications.queries.desk_words import MEASURES, measured
 from draad.applications.states import MANAGER
+from draad.web.formatting import percent
 from draad.web.tables import table_page
 from draad.web.thread import Stop, thread
 
@@ -123,7 +124,7 @@ def _figures(call: Call, found: Desk) -> dict[str, Any]:
         "wanted": wanted,
         "envelope": envelope,
         "short": max(wanted - envelope, 0) if envelope is not None else None,
-        "covered": envelope * 100 / wanted if envelope is not None and wanted else None,
+        "covered": percent(envelope * 100 / wanted, 1) if envelope is not None and wanted else None,
         "closed": not _sentences(lambda: check_divisible(call, found)),
         "not_divisible": _sentences(lambda: check_divisible(call, found)),
         "stations": thread(stops, here="grant"),
