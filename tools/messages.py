@@ -4,6 +4,7 @@ Dutch is the source language. Sentences are found in Python with Babel and in te
 translation tags. Each room keeps its English in ``locale/en/LC_MESSAGES/django.po``.
 """
 
+import ast
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,12 @@ KEYWORDS = {
 Sentence = tuple[str, str | None]
 
 
+def with_inner(text: str) -> str:
+    """Python with what stands between the braces of its f-strings written out: Babel reads an f-string as one word."""
+    inner = [ast.unparse(node.value) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FormattedValue)]
+    return "\n".join([text, *inner])
+
+
 def sentences(room: Path) -> dict[Sentence, str | tuple[str, str]]:
     """Every sentence of a room (with its context), and its plural when it has one."""
     found: dict[Sentence, str | tuple[str, str]] = {}
@@ -32,7 +39,7 @@ def sentences(room: Path) -> dict[Sentence, str | tuple[str, str]]:
         if "migrations" in path.parts:
             continue
         text = path.read_text("utf-8")
-        code = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        code = with_inner(text) if path.suffix == ".py" else templatize(text, origin=str(path))
         for _line, message, _comments, context in extract("python", BytesIO(code.encode()), KEYWORDS):
             first = message[0] if isinstance(message, tuple) else message
             if first:

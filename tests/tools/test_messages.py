@@ -40,6 +40,11 @@ def test_sentences_are_found_in_code_and_templates(messages: ModuleType, room: P
     assert {text for text, _context in messages.sentences(room)} == {"Eén", "%(n)s rij", "Twee", "Drie %(a)s"}
 
 
+def test_sentences_inside_an_f_string_are_found(messages: ModuleType, room: Path) -> None:
+    (room / "code.py").write_text("""label = f"{name}, {_('vier')} ({pgettext('bij', 'vijf') % {'n': 5}})"\n""")
+    assert {("vier", None), ("vijf", "bij")} < set(messages.sentences(room))
+
+
 def test_what_has_no_english_is_named(messages: ModuleType, room: Path, capsys: pytest.CaptureFixture[str]) -> None:
     messages.update_all([])
     assert messages.check_all() == 1

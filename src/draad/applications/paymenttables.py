@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from draad.applications.labels import label_of
 from draad.applications.models import Payment, PaymentKind, PaymentOrder, PaymentState
@@ -42,8 +43,8 @@ def _payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Paym
                    filter_by="decision__application__call__round__number"),
             Column("dossier", _("Dossier"), lambda row: row.decision.application.number, Kind.COUNT,
                    order_by="decision__application__number"),
-            Column("deel", _("Deel"), lambda row: row.get_kind_display(), choices=True, order_by="kind_label",
-                   filter_by="kind_label"),
+            Column("deel", pgettext_lazy("betaling", "Deel"), lambda row: row.get_kind_display(), choices=True,
+                   order_by="kind_label", filter_by="kind_label"),
             Column("bedrag", _("Bedrag"), lambda row: row.amount, Kind.EURO, order_by="amount", total=True,
                    total_by="amount"),
             Column("toestand", _("Toestand"), lambda row: row.get_state_display(), choices=True,
