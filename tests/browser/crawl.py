@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 LEAVE_OUT = frozenset({"account_logout"})
 
@@ -30,6 +30,17 @@ def links_of(page: Page, site: str) -> list[str]:
     return list(dict.fromkeys(part.path for part in found if not part.query and "download" not in part.path))
 
 
+def is_file(page: Page, path: str) -> bool:
+    """Open a path; whether it is a file to keep and no page."""
+    try:
+        page.goto(path)
+    except Error as refused:
+        if "Download is starting" in refused.message:
+            return True
+        raise
+    return False
+
+
 def walk(
     page: Page, site: str, start: str, *, leave_out: Container[str] = LEAVE_OUT, limit: int = 80
 ) -> Iterator[str]:
@@ -42,10 +53,9 @@ def walk(
         route = route_of(path)
         if route is None or route in seen or (route in leave_out and path != start):
             continue
-        if path.endswith((".xlsx", ".csv", ".pdf", ".txt")):
-            continue
         seen.add(route)
-        page.goto(path)
+        if is_file(page, path):
+            continue
         yield path
         for link in links_of(page, site):
             if link not in known and link.startswith("/en/") == english:

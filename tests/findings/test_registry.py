@@ -62,7 +62,7 @@ def test_two_functions_cannot_share_a_key(empty: None) -> None:
 
 def test_every_room_declares_its_rules_when_draad_starts() -> None:
     keys = {known.key for known in rules()}
-    assert {key.split(".")[0] for key in keys} == {"applications", "figures", "programmes"}
+    assert {key.split(".")[0] for key in keys} == {"applications", "figures", "plans", "programmes"}
     assert keys == {
         "applications.in_several_partnerships",
         "applications.lead_and_partner",
@@ -78,6 +78,8 @@ def test_every_room_declares_its_rules_when_draad_starts() -> None:
         "figures.stated_leads",
         "figures.units_do_not_give_amount",
         "figures.values_differ",
+        "plans.goal_cited_otherwise",
+        "plans.goal_not_in_plan",
         "programmes.ceiling_differs_from_lines",
         "programmes.printed_action_number",
     }
