@@ -102,5 +102,8 @@ def desk_routes() -> dict[str, Mapping[str, Any]]:
     steps = ["scenario", "scenario_governments", "scenario_choose", "scenario_take_back", "scenario_drop"]
     return {
         **{f"applications:{name}": place for name in DESK_ROUTES},
-        **{f"applications:{name}": {**place, "scenario": Scenario.objects.filter(call=call)[0].number} for name in steps},
+        **{
+            f"applications:{name}": {**place, "scenario": Scenario.objects.filter(call=call)[0].number}
+            for name in steps
+        },
     }
