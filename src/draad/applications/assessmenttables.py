@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
@@ -48,8 +49,7 @@ def queue_table(call: Call, rows: QuerySet[Application]) -> Table[Any]:
             Column("requested", _("Gevraagd"), lambda row: row.requested, Kind.EURO, order_by="requested"),
             Column("submitted", _("Ingediend"), lambda row: timezone.localdate(row.submitted_at), Kind.DATE,
                    order_by="submitted_at"),
-            Column("days", _("Dagen"), lambda row: (today - timezone.localdate(row.submitted_at)).days, Kind.COUNT,
-                   order_by="submitted_at"),
+            Column("days", _("Dagen"), lambda row: _waiting(row, today), Kind.COUNT, order_by="submitted_at"),
         ],
         rows=labelled,
         example=call.example,
@@ -60,6 +60,13 @@ def queue_table(call: Call, rows: QuerySet[Application]) -> Table[Any]:
 def _assessor(row: Any) -> str | Gap:
     given = getattr(row, "assessment", None)
     return given.assessor.name if given and given.assessor else Gap(_("nog niemand"))
+
+
+def _waiting(row: Any, today: date) -> int | None:
+    """How many days an application waits for its decision."""
+    if row.state == ApplicationState.DECIDED:
+        return None
+    return int((today - timezone.localdate(row.submitted_at)).days)
 
 
 def _dossier(row: Any) -> str:
