@@ -1,5 +1,6 @@
 """Copy the third-party files that the browser needs from node_modules to the static files (never committed)."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,9 @@ FILES = {
     f"{SOURCE_SANS}/source-sans-3-latin-wght-normal.woff2": "source-sans-3-latin-wght-normal.woff2",
     f"{SOURCE_SANS}/source-sans-3-latin-wght-italic.woff2": "source-sans-3-latin-wght-italic.woff2",
 }
+STYLES = "govuk/govuk-frontend.min.css"
+# Its typeface may be used on gov.uk only and is not brought along: a browser that asks for it finds nothing.
+FONT_FACE = re.compile(r"@font-face\{font-family:GDS Transport;[^}]*\}")
 
 
 def main() -> None:
@@ -20,6 +24,8 @@ def main() -> None:
     for source, target in FILES.items():
         (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, VENDOR / target)
+    styles = (VENDOR / STYLES).read_text(encoding="utf-8")
+    (VENDOR / STYLES).write_text(FONT_FACE.sub("", styles), encoding="utf-8")
 
 
 if __name__ == "__main__":
