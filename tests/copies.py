@@ -48,6 +48,8 @@ def _copy_postgresql(original: str) -> str:
     name = f"{original}_copy"
     connection.close()
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    # A template has no other session: one that an earlier test left open in a thread of its own is ended.
+    _run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'")
     _run(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
     return name
 
