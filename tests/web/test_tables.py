@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models.functions import Left
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from draad.accounts import audit
 from draad.accounts.actor import system
 from draad.documents.tables import Column, Gap, Kind, Table, Value
-from draad.organisations.models import Organisation, PopulationFigure
+from draad.organisations.models import Organisation, PopulationFigure, TerritoryArea
 from draad.web.tables import PAGE_SIZE, BoundTable, table_page
 
 Row = tuple[str, str, Value]
@@ -166,6 +169,74 @@ def test_rows_from_the_database_are_sorted_and_filtered_there(db: None) -> None:
     assert BoundTable(table, "", {}).choosers[0].options == ["agency", "cabinet"]
 
 
+@pytest.fixture
+def of_areas(db: None) -> Table[TerritoryArea]:
+    """Which territory lies in which area, with choices in its own table, in another, and in an annotation."""
+    rows = TerritoryArea.objects.select_related("area", "territory").annotate(first=Left("territory__name", 1))
+    return Table(
+        key="a",
+        title="A",
+        columns=[
+            Column("territory", "Gemeente", lambda row: row.territory.name, order_by="territory__name"),
+            Column("kind", "Soort", lambda row: row.kind, choices=True, filter_by="kind"),
+            Column("area", "Gebied", lambda row: row.area.name, choices=True, filter_by="area__name"),
+            Column("first", "Letter", lambda row: row.first, choices=True, filter_by="first"),
+        ],
+        rows=rows.order_by("pk"),
+        search_by=["territory__name"],
+    )
+
+
+def test_choices_of_a_short_list_cost_no_query(
+    of_areas: Table[TerritoryArea], django_assert_num_queries: Callable[..., Any]
+) -> None:
+    some = list(TerritoryArea.objects.order_by("pk").values_list("pk", flat=True)[:60])
+    short = replace(of_areas, rows=of_areas.rows.filter(pk__in=some))
+    with django_assert_num_queries(2):
+        on_one_page = BoundTable(short, "", {})
+        assert len(on_one_page.rows) == 60
+        assert on_one_page.page_numbers == [1]
+    assert [chooser.options for chooser in on_one_page.choosers] == [
+        sorted({getter(row) for row in short.rows})
+        for getter in (lambda row: row.kind, lambda row: row.area.name, lambda row: row.first)
+    ]
+
+
+@pytest.mark.parametrize("asked", [{"q": "gent"}, {"first": "G"}, {"page": "2"}])
+def test_choices_are_those_of_the_whole_list(of_areas: Table[TerritoryArea], asked: dict[str, str]) -> None:
+    whole, part = BoundTable(of_areas, "", {}), BoundTable(of_areas, "", asked)
+    assert whole.page.has_other_pages()
+    assert [chooser.options for chooser in part.choosers] == [chooser.options for chooser in whole.choosers]
+    assert set(whole.choosers[2].options) == {row.territory.name[0] for row in of_areas.rows}
+
+
+def test_choices_of_a_long_list_cost_one_query(
+    of_areas: Table[TerritoryArea], django_assert_num_queries: Callable[..., Any]
+) -> None:
+    with django_assert_num_queries(2):  # how many rows there are, and the choices of all three columns
+        found = BoundTable(of_areas, "", {})
+    assert [len(chooser.options) > 1 for chooser in found.choosers] == [True, True, True]
+
+
+def test_numbers_to_choose_stand_in_their_order(db: None) -> None:
+    rows = PopulationFigure.objects.filter(territory__nis__startswith="1").order_by("pk")
+    persons = Column[PopulationFigure]("p", "P", lambda row: row.persons, choices=True, filter_by="persons")
+    for parameters in ({}, {"q": ""}):
+        options = (
+            BoundTable(Table(key="t", title="T", columns=[persons], rows=rows), "", parameters).choosers[0].options
+        )
+        assert options == [str(number) for number in sorted(set(rows.values_list("persons", flat=True)))]
+
+
+def test_what_stands_in_a_table_is_escaped_once() -> None:
+    rows: list[Row] = [("<b>&'\"", "a&b", Gap("<i>")), ("Mol", "a&b", 1)]
+    text = BoundTable(sample(rows), "", {}).body
+    assert '<a href="/&lt;b&gt;&amp;&#x27;&quot;/">&lt;b&gt;&amp;&#x27;&quot;</a>' in text
+    assert text.count(">a&amp;b<") == 2
+    assert "&lt;i&gt;" in text
+    assert "&amp;lt;" not in text
+
+
 def test_rows_from_the_database_are_added_up_there(db: None, django_assert_num_queries: Callable[..., Any]) -> None:
     def table(**column: Any) -> Table[PopulationFigure]:
         persons = Column[PopulationFigure]("p", "Personen", lambda row: row.persons, Kind.COUNT, total=True, **column)
@@ -194,3 +265,30 @@ def test_the_gallery_shows_a_table_with_all_its_parts(db: None, client: Client) 
     assert "?sample.sort=name" in html
     assert "format=xlsx" in html
     assert "draad-value--missing" in html
+
+
+@pytest.mark.parametrize(
+    ("rows", "parameters", "narrowed"),
+    [([], {}, False), ([], {"q": "  "}, False), (ROWS, {"q": "zzz"}, True), (ROWS, {"kind": "stad"}, True)],
+)
+def test_an_empty_list_is_not_called_a_narrow_filter(
+    rows: list[Row], parameters: dict[str, str], narrowed: bool
+) -> None:
+    table = BoundTable(sample(rows), "", parameters)
+    assert table.narrowed is narrowed
+    if not names(table):
+        page = render_to_string("cotton/table.html", {"table": table, "request": RequestFactory().get("/")})
+        assert ("Maak de filter ruimer" in page) is narrowed
+        assert ("Er is nog niets in deze lijst." in page) is not narrowed
+
+
+@pytest.mark.parametrize(("language", "marked"), [("nl", False), ("en", True)])
+def test_texts_that_are_kept_in_one_language_are_marked_on_a_page_in_another(language: str, marked: bool) -> None:
+    column: Column[str] = Column("a", "A", lambda row: row, language="nl")
+    gap: Column[str] = Column("b", "B", lambda _row: Gap("missing"), language="nl")
+    free: Column[str] = Column("c", "C", lambda row: row)
+    with translation.override(language):
+        table = Table(key="t", title="T", columns=[column, gap, free], rows=["Buren <b>"])
+        body = str(BoundTable(table, "", {}).body)
+    assert ('<span lang="nl">Buren &lt;b&gt;</span>' in body) is marked
+    assert body.count('lang="nl"') == int(marked), "a word of the page itself, such as a gap, is in its language"

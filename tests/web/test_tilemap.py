@@ -220,3 +220,15 @@ def test_the_table_behind_a_map_of_words_can_be_filtered_on_them() -> None:
     table = table_behind(found, value_label="Rol", place_label="Gemeente", group_label="Provincie")
     bound = BoundTable(table, "", {"value": "indiener"})
     assert [row[0].value for row in bound.rows] == ["Gemeente 1"]
+
+
+def test_names_of_places_are_escaped_and_only_the_first_is_a_tab_stop() -> None:
+    places = [Place(str(n), name, "West", f"/?a={n}&b") for n, name in enumerate(["<b>", "D'Hoek & Zoon"], 1)]
+    found = draw(places, grid(SQUARES), {"1": TileValue(1), "2": TileValue(Gap("<i>"))}, breaks([5]),
+                 key="k", title="Kaart", outside="buiten", marked=["2"], marker_label="gekozen")  # fmt: skip
+    first, second = found.tiles.strip().split("\n")
+    assert '<a href="/?a=1&amp;b" aria-label="&lt;b&gt;: 1"><path' in first
+    assert 'aria-label="D&#x27;Hoek &amp; Zoon: &lt;i&gt;, gekozen" tabindex="-1"' in second
+    assert 'fill="url(#k-hatch)"' in second
+    assert second.count("<circle") == 1
+    assert "<circle" not in first

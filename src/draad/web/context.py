@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
 class Item:
     """An entry of a menu; ``here`` when the page lies under it."""
 
-    label: Any
+    label: str
     address: str
     here: bool = False
 
@@ -25,26 +29,44 @@ class Item:
 class Group:
     """A column of the footer."""
 
-    label: Any
+    label: str
     items: Sequence[Item]
 
 
 @dataclass(frozen=True)
-class Frame:
-    """The menus of a page."""
+class Menus:
+    """The main menu and the footer, in one language; pages that have the same ones share them, so they are written
+    once.
+    """
 
-    menu: Sequence[Item]
+    main: Sequence[Item]
     footer: Sequence[Group]
 
+    @cached_property
+    def main_written(self) -> SafeString:
+        """The main menu as HTML."""
+        return render_to_string("web/menu.html", {"menus": self})
 
-def frame(request: HttpRequest) -> dict[str, Frame]:
-    """Context processor: the frame made by ``settings.FRAME``."""
+    @cached_property
+    def footer_written(self) -> SafeString:
+        """The footer as HTML."""
+        return render_to_string("web/footer.html", {"menus": self})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The menus of a page; ``own`` stands beside the name of who signed in."""
+
+    menus: Menus
+    own: Sequence[Item] = ()
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame made by ``settings.FRAME`` once it is shown; a part of a page never does."""
     make: Any = import_string(settings.FRAME)
-    return {"frame": make(request)}
+    return {"frame": SimpleLazyObject(lambda: make(request))}
 
 
-def item(request: HttpRequest, label: Any, route: str, *under: str) -> Item:
-    """An entry that leads to ``route`` and is marked when the page belongs to it or to one of ``under``."""
-    match = request.resolver_match
-    here = bool(match) and match is not None and (match.view_name == route or match.view_name in under)
-    return Item(label, reverse(route), here)
+def item(here: str, label: Any, route: str, *under: str) -> Item:
+    """An entry that leads to ``route``, marked when the route ``here`` of the page is it or one of ``under``."""
+    return Item(str(label), reverse(route), here == route or here in under)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,13 +17,19 @@ from django.utils.translation import gettext as _
 from draad.documents.tables import Gap, Kind, NotApplicable, Value
 
 NBSP = "\u00a0"
+DUTCH = str.maketrans(",.", ".,")
 
 
 def number(value: int | Decimal, decimals: int | None = None) -> str:
-    """A number with the separators of the language: 14.136.359 in Dutch, 14,136,359 in English."""
+    """A number with the separators of the language: 14.136.359 in Dutch, 14,136,359 in English.
+
+    Written here and not by Django's ``number_format``, which looks its separators up anew for each number: a page of
+    tables writes a thousand of them.
+    """
     if decimals is None and isinstance(value, Decimal):
         decimals = 0 if value == value.to_integral_value() else max(0, -int(value.normalize().as_tuple().exponent))
-    return number_format(value, decimal_pos=decimals or 0, use_l10n=True, force_grouping=True)
+    text = f"{Decimal(value):,.{decimals}f}" if decimals else f"{int(value):,}"
+    return text if get_language() == "en" else text.translate(DUTCH)
 
 
 def euro(value: int | Decimal, *, cents: bool = False) -> str:
@@ -41,7 +48,13 @@ def percent(value: int | Decimal, decimals: int = 0) -> str:
 
 def day(value: date) -> str:
     """A date in words: 1 oktober 2022."""
-    return date_format(value, "j F Y")
+    return f"{value.day} {_month(value.month, get_language())} {value.year}"
+
+
+@cache
+def _month(month: int, _language: str | None) -> str:
+    """The name of a month in the language of the reader."""
+    return str(MONTHS[month])
 
 
 def moment(value: datetime | None) -> str:
@@ -49,6 +62,31 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return _("%(day)s om %(time)s uur") % {"day": day(timezone.localtime(value)), "time": clock(value)}
+
+
+def last_day(end: date | datetime) -> date | None:
+    """The last whole day of what ends: a day itself, or the one before a midnight; None for an end at another hour."""
+    if not isinstance(end, datetime):
+        return end
+    if timezone.localtime(end).time() != time.min:
+        return None
+    return timezone.localtime(end - timedelta(microseconds=1)).date()
+
+
+def end(value: datetime | None) -> str:
+    """The end of a period as a moment: midnight belongs to the day that it ends, 1 juli 2022 om 24.00 uur."""
+    last = last_day(value) if value else None
+    if last is None:
+        return moment(value)
+    hour = "24:00" if get_language() == "en" else "24.00"
+    return _("%(day)s om %(time)s uur") % {"day": day(last), "time": hour}
+
+
+def until(value: date | datetime | None) -> str:
+    """Until when, as people say it: tot en met 1 juli 2022, tot 1 juli 2022 om 17.00 uur; empty without an end."""
+    if last := last_day(value) if value else None:
+        return _("tot en met %(day)s") % {"day": day(last)}
+    return _("tot %(moment)s") % {"moment": moment(value)} if isinstance(value, datetime) else ""
 
 
 def clock(value: datetime) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum, TextField
+from django.db.models import Value as Constant
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,9 +41,8 @@ PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a shown table."""
+class Cell(NamedTuple):
+    """One cell of a shown table; a page of a table has a thousand of them."""
 
     column: Column[Any]
     value: Value
@@ -93,15 +95,25 @@ class BoundTable:
 
     def __post_init__(self) -> None:
         rows = self.table.rows if isinstance(self.table.rows, QuerySet) else list(self.table.rows)
-        self.choosers = [self._chooser(column, rows) for column in self.table.columns if column.choices]
         self._rows = _filtered(self.table, rows, self._asked(), self.query)
-        self._rows = _sorted(self.table, self._rows, self._get("sort"))
+        self._rows = _sorted(self.table, self._rows, self.sort)
         self.page = Paginator(self._rows, PAGE_SIZE).get_page(self._get("page") or 1)
+        columns = [column for column in self.table.columns if column.choices]
+        options = self._options(columns, rows)
+        self.choosers = [
+            Chooser(column, f"{self.prefix}{column.key}", options[column.key], self._get(column.key))
+            for column in columns
+        ]
 
     @property
     def query(self) -> str:
         """What the reader typed in the filter box."""
         return self._get("q").strip()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the reader asked for a part of the rows: words or a choice."""
+        return bool(self.query) or any(chooser.chosen for chooser in self.choosers)
 
     @property
     def searchable(self) -> bool:
@@ -141,7 +153,7 @@ class BoundTable:
         shown = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=3, on_ends=1)
         return [number if isinstance(number, int) else None for number in shown]
 
-    @property
+    @cached_property
     def headings(self) -> list[Heading]:
         """The headings with what a click on each asks for."""
         return [self._heading(column) for column in self.table.columns]
@@ -150,14 +162,15 @@ class BoundTable:
     def rows(self) -> list[list[Cell]]:
         """The cells of the page that is shown."""
         cents = self._columns_with_cents()
-        return [[_cell(column, row, cents=column.key in cents) for column in self.table.columns] for row in self.page]
+        columns = [(column, column.key in cents) for column in self.table.columns]
+        return [[_cell(column, row, cents=shows_cents) for column, shows_cents in columns] for row in self.page]
 
     @property
     def body(self) -> SafeString:
         """The rows of the page that is shown, as HTML."""
         return body_of(self.rows)
 
-    @property
+    @cached_property
     def totals(self) -> list[Cell] | None:
         """The foot of the table over all rows that pass the filters, or None when no column is added up."""
         if not any(column.total for column in self.table.columns) or not self.page.paginator.count:
@@ -191,18 +204,49 @@ class BoundTable:
         return {c.key: self._get(c.key) for c in self.table.columns if c.choices and self._get(c.key)}
 
     def _heading(self, column: Column[Any]) -> Heading:
-        asked = self._get("sort")
-        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(asked, "")
+        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
         return Heading(column, f"-{column.key}" if direction == "ascending" else column.key, direction)
 
-    def _chooser(self, column: Column[Any], rows: QuerySet[Any] | list[Any]) -> Chooser:
-        if isinstance(rows, QuerySet):
-            values = rows.order_by(column.filter_by).values_list(column.filter_by, flat=True).distinct()
-            options = [str(value) for value in values if value not in (None, "")]
-        else:
-            found = {column.value(row) for row in rows} - {None, ""}
-            options = list(dict.fromkeys(_option(value, column) for value in sorted(found, key=sort_key)))
-        return Chooser(column, f"{self.prefix}{column.key}", options, self._get(column.key))
+    def _options(self, columns: Sequence[Column[Any]], rows: QuerySet[Any] | list[Any]) -> dict[str, list[str]]:
+        """What can be chosen in each column, by its key and in order; read from the page when that shows every row."""
+        if not isinstance(rows, QuerySet):
+            return {column.key: _occurring(column, rows) for column in columns}
+        if self.query or self._asked() or self.page.has_other_pages():
+            return _stored(columns, rows)
+        found = {column.key: {_at(row, column.filter_by) for row in self.page} - {None, ""} for column in columns}
+        return {key: sorted(map(str, values), key=_place) for key, values in found.items()}
+
+
+def _occurring(column: Column[Any], rows: list[Any]) -> list[str]:
+    found = {column.value(row) for row in rows} - {None, ""}
+    return list(dict.fromkeys(_option(value, column) for value in sorted(found, key=sort_key)))
+
+
+def _stored(columns: Sequence[Column[Any]], rows: QuerySet[Any]) -> dict[str, list[str]]:
+    """What occurs in columns of the database; one query for all of them."""
+    options: dict[str, list[str]] = {column.key: [] for column in columns}
+    asked = [
+        rows.order_by()
+        .values_list(Constant(column.key, output_field=TextField()), Cast(column.filter_by, TextField()))
+        .distinct()
+        for column in columns
+    ]
+    for key, value in asked[0].union(*asked[1:]) if asked else ():
+        if value:
+            options[key].append(value)
+    return {key: sorted(values, key=_place) for key, values in options.items()}
+
+
+def _place(option: str) -> tuple[bool, int, str]:
+    """Numbers in their order, then words in that of the alphabet."""
+    return (False, int(option), "") if option.isdecimal() else (True, 0, option.casefold())
+
+
+def _at(row: Any, path: str) -> Any:
+    """What the database has for a row in a column: ``path`` may lead through other tables that were read along."""
+    for name in path.split("__"):
+        row = getattr(row, name, None)
+    return row
 
 
 def _cell(column: Column[Any], row: Any, *, cents: bool) -> Cell:
@@ -259,9 +303,9 @@ def table_page(
     underscores. With more than one table on a page the parameters of each start with its key.
     """
     prefixes = {table.key: f"{table.key}." if len(tables) > 1 else "" for table in tables}
-    parameters = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+    parameters = {name: value.replace("\0", "") for name, value in request.GET.items() if isinstance(value, str)}
     wanted = parameters.get("table", tables[0].key if tables else "")
-    if parameters.get("format") in DOWNLOADS:
+    if tables and parameters.get("format") in DOWNLOADS:
         chosen = next((table for table in tables if table.key == wanted), tables[0])
         return DOWNLOADS[parameters["format"]](BoundTable(chosen, prefixes[chosen.key], parameters).whole)
     bound = {table.key.replace("-", "_"): BoundTable(table, prefixes[table.key], parameters) for table in tables}

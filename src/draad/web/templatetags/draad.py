@@ -9,8 +9,10 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from draad.documents.iban import grouped_iban
 from draad.documents.tables import Gap, Kind, NotApplicable, Value
@@ -34,6 +36,12 @@ def euro(value: int | Decimal | Gap | None) -> str | SafeString:
 
 
 @register.filter
+def to_the_cent(value: int | Decimal) -> str:
+    """An amount in euro with its cents, also when these are nought: for amounts that stand below each other."""
+    return formatting.euro(value, cents=True)
+
+
+@register.filter
 def percent(value: int | Decimal | Gap | None) -> str | SafeString:
     """A percentage; a gap is shown as a gap."""
     return formatting.display(value, Kind.PERCENT)
@@ -49,6 +57,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment in words, on the clock of Brussels."""
     return formatting.moment(value)
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """Until when, in words: midnight is the end of the day before."""
+    return formatting.until(value)
 
 
 @register.filter
@@ -88,8 +102,15 @@ def address_with(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def address_in(context: Context, language: str) -> str:
-    """The address of this page in another language."""
-    return translate_url(context["request"].get_full_path(), language)
+    """The address of this page in another language; of a page that is not there, as Django finds it."""
+    request = context["request"]
+    match = request.resolver_match
+    if match is None:
+        return translate_url(request.get_full_path(), language)
+    with override(language):
+        address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    return f"{address}?{query}" if query else address
 
 
 @register.simple_tag(takes_context=True)

@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.web.formatting import number
 from draad.web.tilemap.ground import Ground, Label, Outline
 from draad.web.tilemap.scale import MapValue, Scale
+from draad.web.tilemap.tiles import tiles_of
 
 OUTSIDE, NO_VALUE = "t0", "gap"
 
@@ -72,6 +75,11 @@ class TileMap:
     def labels(self) -> Sequence[Label]:
         """The names of the groups."""
         return self.ground.labels
+
+    @property
+    def tiles(self) -> SafeString:
+        """The places as SVG."""
+        return tiles_of(self.shapes, self.key)
 
 
 def draw(
