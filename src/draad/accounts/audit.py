@@ -6,10 +6,11 @@ How the chain is made and verified stands in ``draad.accounts.chain``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,6 +21,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.chain import hash_of
 from draad.accounts.freshness import look_again
 from draad.accounts.models import AuditEvent, AuditHead
+from draad.accounts.statements import recorded_tables, tables_written
 from draad.accounts.writing import writing_allowed
 
 M = TypeVar("M", bound=models.Model)
@@ -141,17 +143,26 @@ def recording(*, by: Actor, reason: str = "") -> Iterator[Recording]:
         by: who writes.
         reason: why, for every event that names no reason of its own.
     """
-    with transaction.atomic(), writing_allowed():
+    with transaction.atomic(), writing_allowed(), tables_written() as tables:
         opened = Recording(by=by, reason=reason)
         yield opened
-        _seal(opened)
+        _seal(opened, recorded_tables().intersection(tables))
 
 
-def _seal(opened: Recording) -> None:
-    if not opened.entries:
+def _locked_head() -> AuditHead:
+    """The head of the chain, which nobody else moves until the transaction ends; the first recording makes it."""
+    heads = AuditHead.objects.select_for_update()
+    head: AuditHead | None = heads.filter(id=1).first()
+    if head is None:
+        AuditHead.objects.get_or_create(id=1)
+        head = heads.get(id=1)
+    return head
+
+
+def _seal(opened: Recording, written: Collection[str]) -> None:
+    if not opened.entries and not written:
         return
-    AuditHead.objects.get_or_create(id=1)
-    head = AuditHead.objects.select_for_update().get(id=1)
+    head = _locked_head()
     at = timezone.now()
     events = []
     for entry in opened.entries:
@@ -173,5 +184,6 @@ def _seal(opened: Recording) -> None:
         head.number, head.hash = event.number, event.hash
         events.append(event)
     AuditEvent.objects.bulk_create(events, batch_size=500)
+    head.marks |= dict.fromkeys(written, token_hex(8))
     head.save()
     look_again()

@@ -131,11 +131,16 @@ class AuditEvent(models.Model):
 
 
 class AuditHead(models.Model):
-    """The end of the chain: one row, locked while events are added, so that a removed last event shows too."""
+    """The end of the chain: one row, locked while events are added, so that a removed last event shows too.
+
+    ``marks`` stands beside the chain: for each table a word that is new after every recording that wrote the table, by
+    which ``draad.accounts.freshness`` knows what still holds.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     number = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+    marks = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -30,6 +30,11 @@ VERBS = {
     "organisations.user.reset_second_factor": gettext_lazy("tweede factor gewist"),
     "organisations.membership.grant": gettext_lazy("rol gegeven"),
     "organisations.membership.end": gettext_lazy("rol beëindigd"),
+    "jobs.job.ask": gettext_lazy("taak gevraagd"),
+    "jobs.job.begin": gettext_lazy("taak begonnen"),
+    "jobs.job.end": gettext_lazy("taak klaar"),
+    "jobs.job.cancel": gettext_lazy("taak gestopt"),
+    "jobs.job.again": gettext_lazy("taak opnieuw begonnen"),
 }
 LAST_WORDS = {
     "add": gettext_lazy("toegevoegd"),
@@ -78,12 +83,15 @@ LAST_WORDS = {
     "plan": gettext_lazy("gepland"),
     "hold": gettext_lazy("laten wachten"),
     "free": gettext_lazy("vrijgegeven"),
+    "lapse": gettext_lazy("vervallen"),
+    "check": gettext_lazy("nagekeken"),
     "order": gettext_lazy("in een betaalopdracht gezet"),
     "done": gettext_lazy("betaald"),
     "fail": gettext_lazy("mislukt"),
     "return": gettext_lazy("teruggestuurd"),
     "extend": gettext_lazy("verlengd"),
     "amend": gettext_lazy("aangevuld"),
+    "correct": gettext_lazy("op verbeterde voorwaarden gezet"),
     "send": gettext_lazy("verstuurd"),
     "declare": gettext_lazy("gemeld"),
     "approve": gettext_lazy("goedgekeurd"),
@@ -108,12 +116,18 @@ def table_in_words(object_type: str) -> str:
 
 
 def field_in_words(object_type: str, column: str) -> str:
-    """The name of a column for people; as stored when it is gone."""
+    """The name of a column for people, or of rows that hang on an object; as stored when it is gone."""
     try:
-        fields = apps.get_model(object_type)._meta.concrete_fields
+        fields = apps.get_model(object_type)._meta.get_fields()
     except LookupError:
         return column
-    return next((capfirst(str(f.verbose_name)) for f in fields if f.attname == column), column)
+    return next(
+        (capfirst(_label(field)) for field in fields if getattr(field, "attname", field.name) == column), column
+    )
+
+
+def _label(field: Any) -> str:
+    return str(field.verbose_name if field.concrete else field.related_model._meta.verbose_name_plural)
 
 
 def value_in_words(values: dict[str, Any] | None, column: str) -> Value:
