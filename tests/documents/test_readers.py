@@ -161,6 +161,19 @@ def test_pdf_keeps_words_whole_and_apart(tmp_path: Path) -> None:
     assert " ".join(line.text for line in lines) == "Een brug over het brede water van de stad."
 
 
+@pytest.mark.parametrize("beside", ["Jaarverslag", "Evaluatie", "A", ""])
+def test_pdf_letters_of_a_word_that_is_wider_than_its_cell_stay_with_it(tmp_path: Path, beside: str) -> None:
+    cells = f"*outputindicator*], [{beside}], [kabinet"
+    lines = pdf(tmp_path, f"#set text(size: 8.5pt)\n#table(columns: (60pt, 90pt, 60pt), [{cells}])")
+    assert [line.text for line in lines if line.text] == ["outputindicator", *([beside] if beside else []), "kabinet"]
+
+
+@pytest.mark.parametrize("words", ["Afhandeling van fk en ffh", "Afbouw, koffie, fiets, ffi"])
+def test_pdf_letters_that_are_drawn_as_one_stay_one_word(tmp_path: Path, words: str) -> None:
+    text = f'#set text(font: "Libertinus Serif", size: 10pt)\n#table(columns: 7cm, [{words}])'
+    assert [line.text for line in pdf(tmp_path, text)] == [words]
+
+
 def test_pdf_lines_tell_page_and_area(tmp_path: Path) -> None:
     first, second = pdf(tmp_path, "Een #pagebreak() Twee")
     assert (first.page, second.page) == (1, 2)

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from draad.documents.pdf_pages import Block, Followers, PageLine, join_pages
-from draad.documents.pdf_rules import Cells, find_cells, page_rules
+from draad.documents.pdf_rules import find_cells, page_rules
 from draad.documents.source import Area, DocumentError, DocumentFault, Line, check_size
 
 MOST_PAGES = 2000
@@ -28,11 +28,14 @@ INVISIBLE = {"\u200b", "\u2060"}
 """Zero-width space and word joiner: they have a part of the place of the character before them."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """Characters on one line of a cell, or of the page outside cells.
 
-    ``supposed`` is whether the library supposes a space after them that the PDF does not hold; half a gap then is one.
+    Every character of a document is asked whether it goes on here, so these few lines compare by hand.
+
+    ``last`` is the place of the last character. ``supposed`` is whether the library supposes a space after them that
+    the PDF does not hold; half a gap then is one.
     """
 
     left: float
@@ -40,6 +43,7 @@ class _Run:
     right: float
     bottom: float
     text: list[str] = field(default_factory=list)
+    last: Area | None = None
     supposed: bool = False
 
     @property
@@ -47,16 +51,37 @@ class _Run:
         """Height of the middle of the line from the top of the page."""
         return (self.top + self.bottom) / 2
 
+    def ended(self, area: Area) -> bool:
+        """Whether a character of the same text begins another word: a word wider than its cell runs over the rule."""
+        gap = WORD_GAP * (area[3] - area[1])
+        return self.supposed or self.text[-1] == " " or not self.goes_on(area) or area[0] - self.right > gap
+
     def taller(self, height: float) -> float:
         """The height of the line with one more character: some are told as tall as their ink, such as a full stop."""
-        return max(height, self.bottom - self.top)
+        own = self.bottom - self.top
+        return own if own > height else height
 
     def goes_on(self, area: Area) -> bool:
-        """Whether a character stands on this line, after what it has."""
+        """Whether a character stands on this line, after what it has or in the ligature that this ends with."""
+        if area == self.last:
+            return True
         left, top, _right, bottom = area
-        height = max(bottom - top, 1)
-        apart = abs(self.middle - (top + bottom) / 2)
-        return apart <= SAME_LINE * self.taller(height) and left >= self.right - height
+        height = bottom - top if bottom - top > 1 else 1
+        if left < self.right - height:
+            return False
+        allowed = SAME_LINE * self.taller(height)
+        return -allowed <= (self.top + self.bottom - top - bottom) / 2 <= allowed
+
+    def grow(self, area: Area) -> None:
+        """Take the place of one more character in."""
+        _left, top, right, bottom = area
+        self.last = area
+        if right > self.right:
+            self.right = right
+        if top < self.top:
+            self.top = top
+        if bottom > self.bottom:
+            self.bottom = bottom
 
     def as_line(self) -> PageLine:
         """The line, closed."""
@@ -117,8 +142,15 @@ def _page_blocks(page: pdfium.PdfPage) -> list[Block]:
     cells = find_cells(page_rules(page))
     inside: dict[int | None, list[_Run]] = {number: [] for number in cells.areas}
     inside[None] = []
-    for character, area in _characters(page):
-        _place(character, area, inside, cells)
+    number = None
+    text = page.get_textpage()
+    for i, character, area in _characters(text, page.get_height()):
+        here = cells.at((area[0] + area[2]) / 2, (area[1] + area[3]) / 2)
+        runs = inside[number]
+        if here == number or not runs or runs[-1].ended(area) or not _drawn_together(text, i):
+            number = here
+        _place(character, area, inside[number], ruled=bool(cells.areas))
+    text.close()
     if not cells.areas:
         return [Block([_joined([run])], None) for run in inside[None]]
     blocks = [Block([line], None) for line in _lines(inside[None])]
@@ -126,9 +158,15 @@ def _page_blocks(page: pdfium.PdfPage) -> list[Block]:
     return sorted(blocks, key=lambda block: (round(block.top), block.left))
 
 
-def _characters(page: pdfium.PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    """Each character of a page with its area in points from the top left, as the PDF draws them."""
-    text, height = page.get_textpage(), page.get_height()
+def _drawn_together(text: pdfium.PdfTextpage, i: int) -> bool:
+    """Whether the character and the one before it are drawn at one go, as parts of the same text."""
+    before, here = (ctypes.cast(raw.FPDFText_GetTextObject(text.raw, at), ctypes.c_void_p) for at in (i - 1, i))
+    return before.value is not None and before.value == here.value
+
+
+def _characters(text: pdfium.PdfTextpage, height: float) -> Iterator[tuple[int, str, Area]]:
+    """Each character of a page of this height, its place in the text and its area in points from the top left, as the
+    PDF draws them."""
     box = raw.FS_RECTF()
     pointer = ctypes.byref(box)
     for i in range(raw.FPDFText_CountChars(text.raw)):
@@ -136,18 +174,15 @@ def _characters(page: pdfium.PdfPage) -> Iterator[tuple[str, tuple[float, float,
         if code in {0, 10, 13} or not raw.FPDFText_GetLooseCharBox(text.raw, i, pointer):
             continue
         character = "-" if chr(code) in LINE_END_HYPHENS else chr(code)
-        yield character, (box.left, height - box.top, box.right, height - box.bottom)
-    text.close()
+        yield i, character, (box.left, height - box.top, box.right, height - box.bottom)
 
 
-def _place(
-    character: str, area: tuple[float, float, float, float], inside: dict[int | None, list[_Run]], cells: Cells
-) -> None:
+def _place(character: str, area: Area, runs: list[_Run], *, ruled: bool) -> None:
     """Add a character to the line of its cell on which it stands."""
     left, top, right, bottom = area
-    runs = inside[cells.at((left + right) / 2, (top + bottom) / 2)]
     run = runs[-1] if runs else None
-    if character.isspace() and right <= left:
+    space = character.isspace()
+    if space and right <= left:
         if run:
             run.supposed = True
         return
@@ -156,18 +191,17 @@ def _place(
             run.text.append(character)
             run.right = max(run.right, right)
         return
-    height = max(bottom - top, 1)
-    if run is None or not run.goes_on(area) or (not cells.areas and left - run.right > CELL_GAP * height):
-        if not character.isspace():
-            runs.append(_Run(left, top, right, bottom, [character]))
+    height = bottom - top if bottom - top > 1 else 1
+    if run is None or not run.goes_on(area) or (not ruled and left - run.right > CELL_GAP * height):
+        if not space:
+            runs.append(_Run(left, top, right, bottom, [character], area))
         return
     gap = WORD_GAP / 2 if run.supposed else WORD_GAP
     run.supposed = False
-    if left - run.right > gap * run.taller(height) and not character.isspace() and run.text[-1] != " ":
+    if not space and left - run.right > gap * run.taller(height) and run.text[-1] != " ":
         run.text.append(" ")
-    run.text.append(" " if character.isspace() else character)
-    run.right = max(run.right, right)
-    run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
+    run.text.append(" " if space else character)
+    run.grow(area)
 
 
 def _lines(runs: Sequence[_Run]) -> list[PageLine]:

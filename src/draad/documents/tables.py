@@ -51,9 +51,10 @@ Value = str | int | Decimal | date | bool | Gap | NotApplicable | None
 
 
 class Kind(Enum):
-    """What a column holds; decides alignment, number format and sorting."""
+    """What a column holds; decides alignment, number format and sorting. A code is text that stays on one line."""
 
     TEXT = "text"
+    CODE = "code"
     COUNT = "count"
     YEAR = "year"
     EURO = "euro"
@@ -65,7 +66,10 @@ class Kind(Enum):
     @property
     def numeric(self) -> bool:
         """Whether values stand at the right and get a number format."""
-        return self in {Kind.COUNT, Kind.EURO, Kind.PERCENT, Kind.DECIMAL}
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset({Kind.COUNT, Kind.EURO, Kind.PERCENT, Kind.DECIMAL})
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Column(Generic[Row]):
         total: whether the foot of the table adds this column up.
         total_by: column of the database, never empty, to add up when the rows are a query set.
         wide: needs room (long text): Excel wraps it.
+        language: the language of its texts when they are kept in one only, such as nl: a page in another marks them.
     """
 
     key: str
@@ -97,6 +102,7 @@ class Column(Generic[Row]):
     total: bool = False
     total_by: str = ""
     wide: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ NUMBER_FORMATS = {
 MAX_SHEET_NAME = 31
 MAX_WIDTH = 60
 MAX_HEADING = 16
+MARGIN = 3
+"""Letters of room beside what stands in a cell."""
 LINE_HEIGHT = 15.0
 
 
@@ -129,14 +131,14 @@ class Sheets:
             text = self._words.of(value)
         elif isinstance(value, int | Decimal) and column.kind is not Kind.TEXT:
             sheet.write_number(row, place, value, style)
-            return len(f"{value:,.2f}") + 2
+            return len(f"€ {value:,.2f}") + MARGIN
         elif isinstance(value, date):
             sheet.write_datetime(row, place, value, style)
             return 12
         else:
             text = str(value)
         sheet.write_string(row, place, text, style)
-        return min(len(text) + 1, MAX_WIDTH)
+        return min(len(text) + MARGIN, MAX_WIDTH)
 
     def _cell_style(self, column: Column[Any], value: Value, *, bold: bool, at_least: bool) -> Format:
         look: dict[str, Any] = {"valign": "top", "bottom": 4, "bottom_color": LINE}
@@ -202,4 +204,4 @@ def _heading_width(label: str) -> int:
 
 def _lines(text: str, width: int) -> int:
     """About how many lines a wrapped text takes in a column of that width."""
-    return sum(max(1, len(wrap(part, max(width - 2, 1)))) for part in text.split("\n"))
+    return sum(max(1, len(wrap(part, max(width - MARGIN, 1)))) for part in text.split("\n"))
