@@ -1,0 +1,44 @@
+"""Reads of jobs that more than one page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from draad.accounts.actor import Actor
+from draad.accounts.freshness import while_unchanged
+from draad.accounts.guards import ADMINISTRATORS
+from draad.accounts.models import AuditEvent
+from draad.jobs.models import UNFINISHED, Job
+from draad.jobs.states import JOB
+
+
+def jobs_for(by: Actor) -> QuerySet[Job]:
+    """The jobs that a person may see, newest first: the own ones; all for an administrator."""
+    found: QuerySet[Job] = Job.objects.select_related("by", "progress").order_by("-pk")
+    return found if ADMINISTRATORS.allows(by) else found.filter(by=by.user)
+
+
+@dataclass(frozen=True)
+class Own:
+    """How many jobs a person has, and how many of them wait or run."""
+
+    all: int
+    unfinished: int
+
+
+@while_unchanged
+def own_jobs(person: int) -> Own:
+    """What a person (primary key) has in all; the header asks it on every page."""
+    states = list(Job.objects.filter(by_id=person).order_by().values_list("state", flat=True))
+    return Own(len(states), sum(state in UNFINISHED for state in states))
+
+
+def history_of(job: Job) -> Sequence[tuple[AuditEvent, Any]]:
+    """What happened to a job, oldest first, each with its sentence."""
+    notices = {step.verb: step.notice for step in JOB}
+    events = AuditEvent.objects.filter(object_type=Job._meta.label_lower, object_key=str(job.pk), verb__in=notices)
+    return [(event, notices[event.verb]) for event in events.order_by("number")]
