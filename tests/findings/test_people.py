@@ -60,12 +60,12 @@ def test_closing_keeps_the_reason_and_leaves_an_event(finding: Finding, person_w
 def test_closing_twice_is_refused(finding: Finding) -> None:
     by = system("test")
     close(finding, "bekend", by=by)
-    with pytest.raises(ValidationError, match="de bevinding is afgesloten"):
+    with pytest.raises(ValidationError, match="de toestand is nu “afgesloten”"):
         close(finding, "bekend", by=by)
 
 
 def test_reopening_what_is_open_is_refused(finding: Finding) -> None:
-    with pytest.raises(ValidationError, match="de bevinding is open"):
+    with pytest.raises(ValidationError, match="de toestand is nu “open”"):
         reopen(finding, "waarom niet", by=system("test"))
 
 
@@ -75,7 +75,7 @@ def test_what_is_gone_can_be_neither_closed_nor_reopened(world: World, finding: 
     assert not can_close(gone)
     assert not can_reopen(gone)
     for act in (close, reopen):
-        with pytest.raises(ValidationError, match="de bevinding is verdwenen"):
+        with pytest.raises(ValidationError, match="de toestand is nu “verdwenen”"):
             act(finding, "reden", by=system("test"))
 
 
@@ -165,7 +165,7 @@ def test_closing_what_somebody_else_just_closed_says_so(finding: Finding, sign_i
     close(finding, "was eerst", by=system("test"))
     answer = client.post(f"{page(finding)}afsluiten/", {"reason": "ook ik"})
     assert answer.status_code == 422
-    assert "Dit kan niet: de bevinding is afgesloten." in answer.content.decode()
+    assert "“Sluit af” kan niet: de toestand is nu “afgesloten”." in answer.content.decode()
     assert Finding.objects.get().state_reason == "was eerst"
 
 

@@ -122,7 +122,7 @@ def round_figures(programme: Programme) -> list[RoundFigures]:
             plans_granted=board.values(number, POLARISATION_ACTION, PLANS_GRANTED),
         )
 
-    return [of(round_) for round_ in programme.rounds.order_by("number")]
+    return [of(round_) for round_ in programme.rounds.all()]
 
 
 @dataclass
@@ -169,7 +169,7 @@ def action_rounds(action: Action, published: Iterable[PublishedFigure] | None = 
             governments=board.values(n, number, PARTICIPANTS),
         )
 
-    return [of(round_) for round_ in action.programme.rounds.order_by("number")]
+    return [of(round_) for round_ in action.programme.rounds.all()]
 
 
 def _either(first: Values, second: Values) -> Values:

@@ -16,7 +16,8 @@ from draad.figures.tables import action_rounds_table, figures_table
 from draad.findings.queries import findings_about
 from draad.findings.sections import section_about
 from draad.programmes.findings import action_key
-from draad.programmes.models import Action, ActionTerms, TermsState
+from draad.programmes.models import Action
+from draad.programmes.queries import current_terms
 from draad.web.sections import Section
 from draad.web.tables import BoundTable
 from draad.web.thread import Stop
@@ -87,14 +88,12 @@ def headline(rounds: Sequence[ActionRound]) -> str:
 
 def changes_of(action: Action) -> dict[int, str]:
     """The rounds (by number) from which an action counts something else than the round before, with what it counts."""
-    rows = ActionTerms.objects.filter(action=action, state=TermsState.PUBLISHED).order_by("round__number", "version")
-    newest = {terms.round_id: terms for terms in rows.select_related("round").prefetch_related("lines")}
     changes: dict[int, str] = {}
     before: list[str] = []
-    for terms in newest.values():
-        labels = [line.label for line in terms.lines.all()]
+    for (_action, number), version in current_terms(action.programme, action=action).items():
+        labels = [line.label for line in version.terms.lines.all()]
         if before and labels and labels != before:
-            changes[terms.round.number] = "; ".join(labels)
+            changes[number] = "; ".join(labels)
         before = labels or before
     return changes
 

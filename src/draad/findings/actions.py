@@ -13,10 +13,11 @@ from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.accounts.roles import Role
 from draad.accounts.sync import SyncCount
+from draad.accounts.transitions import Transition
 from draad.findings.models import Finding, FindingAbout, FindingComment
-from draad.findings.policies import can_pass, can_reopen, check_pass, check_text
+from draad.findings.policies import can_pass, can_reopen, check_text
 from draad.findings.registry import FoundThing, rules
-from draad.findings.states import CLOSE, GO, REOPEN, RETURN, Transition
+from draad.findings.states import ADD, CLOSE, GO, REOPEN, RETURN
 
 Identity = tuple[str, str]
 
@@ -33,7 +34,7 @@ def refresh(*, by: Actor) -> SyncCount:
     Raises:
         ValueError: when a rule finds the same subject twice.
     """
-    by.require(Role.ADMINISTRATOR)
+    by.require(*ADD.roles)
     found = _compute()
     now = timezone.now()
     count = SyncCount()
@@ -65,7 +66,7 @@ def _add(log: Recording, fresh: Mapping[Identity, FoundThing], now: datetime) ->
                     records=thing.stored_records, first_seen=now)
             for (rule, _subject), thing in fresh.items()
         ],
-        verb="findings.finding.add",
+        verb=ADD.verb,
     )  # fmt: skip
     log.create_many(
         [
@@ -144,10 +145,10 @@ def reopen(finding: Finding, reason: str, *, by: Actor) -> Finding:
 
 
 def _decide(finding: Finding, transition: Transition, reason: str, *, by: Actor) -> Finding:
-    by.require(Role.ADMINISTRATOR)
+    by.require(*transition.roles)
     reason = check_text(reason)
     with audit.recording(by=by) as log:
         current: Finding = Finding.objects.select_for_update().get(pk=finding.pk)
-        check_pass(current, transition)
+        transition.check(current.state, current.get_state_display())
         _pass(log, current, transition, reason=reason)
     return current

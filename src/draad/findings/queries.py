@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
+from draad.accounts.freshness import while_unchanged
 from draad.accounts.models import AuditEvent
 from draad.findings.models import Finding, FindingState
 
@@ -24,10 +25,17 @@ def all_findings() -> QuerySet[Finding]:
 
 def findings_about(keys: Iterable[str]) -> list[Finding]:
     """The findings that still stand (open or closed) about one of these objects, open ones first."""
-    rows = all_findings().filter(about__key__in=list(keys)).exclude(state=FindingState.GONE)
+    return _about(tuple(keys))
+
+
+@while_unchanged
+def _about(keys: tuple[str, ...]) -> list[Finding]:
+    """Remembered, because several parts of a page ask for the same."""
+    rows = all_findings().filter(about__key__in=keys).exclude(state=FindingState.GONE)
     return list({finding.pk: finding for finding in rows}.values())
 
 
+@while_unchanged
 def findings_of(*rules: str) -> list[Finding]:
     """The findings of these rules that still stand, in the order of the rules; the home page shows some."""
     found = all_findings().filter(rule__in=rules).exclude(state=FindingState.GONE)

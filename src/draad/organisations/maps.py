@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.freshness import while_unchanged
-from draad.organisations.models import AreaKind, Boundary, BoundarySet, Jurisdiction, TilePosition
-from draad.organisations.queries import areas_on, valid_on
+from draad.organisations.models import AreaKind, Boundary, BoundarySet, TilePosition
+from draad.organisations.queries import areas_on, timeline
 from draad.web.tilemap import Ground, Label, Outline, Place, Scale, Square, TileMap, TileValue, draw, grid
 
 BOUNDARY_SIZE = 1000
@@ -21,9 +21,18 @@ OUTSIDE = _("niet in de lijst")
 
 
 @while_unchanged
+def _positions() -> dict[str, list[tuple[str, int, int]]]:
+    """By edition the NIS code, column and row of every tile, row by row; one query."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    positions = TilePosition.objects.order_by("edition", "row", "column")
+    for edition, *tile in positions.values_list("edition", "territory__nis", "column", "row"):
+        found.setdefault(edition, []).append(tuple(tile))
+    return found
+
+
 def editions() -> list[str]:
     """The years for which there is a grid of tiles, oldest first."""
-    return sorted(TilePosition.objects.values_list("edition", flat=True).distinct())
+    return list(_positions())
 
 
 def edition_on(on: date) -> str:
@@ -84,25 +93,18 @@ def place(nis: str, name: str, province: str, slug: str) -> Place:
 def _places(edition: str) -> list[Place]:
     """The municipalities on the last day of an edition, in alphabetical order."""
     on = date(int(edition), 12, 31)
-    provinces = areas_on(on)[AreaKind.PROVINCE]
-    held = Jurisdiction.objects.filter(valid_on(on)).select_related("territory", "organisation")
-    return [
-        place(j.territory.nis, j.territory.name, provinces.get(j.territory_id, ""), j.organisation.slug)
-        for j in held.order_by("territory__name")
-    ]
+    provinces, history = areas_on(on)[AreaKind.PROVINCE], timeline()
+    found = []
+    for held in history.governing(on):
+        ground = history.territories[held.territory_id]
+        found.append(place(ground.nis, ground.name, provinces.get(ground.pk, ""), held.organisation.slug))
+    return found
 
 
 def _tiles(edition: str, places: Sequence[Place]) -> Ground:
     groups = {place.key: place.group for place in places}
-    found = _positions(edition)
+    found = _positions().get(edition, [])
     return grid(tuple(Square(nis, groups[nis], column, row) for nis, column, row in found if nis in groups))
-
-
-@while_unchanged
-def _positions(edition: str) -> list[tuple[str, int, int]]:
-    """The NIS code, column and row of every tile of an edition."""
-    positions = TilePosition.objects.filter(edition=edition).order_by("row", "column")
-    return list(positions.values_list("territory__nis", "column", "row"))
 
 
 def _outlines(edition: str, places: Sequence[Place]) -> Ground | None:

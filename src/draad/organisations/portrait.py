@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,9 @@ from draad.organisations.models import (
     Organisation,
     OrganisationName,
     PopulationGroup,
-    Succession,
     Territory,
-    TerritoryArea,
 )
+from draad.organisations.queries.areas import areas
 from draad.organisations.queries.population import figures_of, inhabitants, reference_dates_on
 from draad.organisations.queries.timeline import Timeline, timeline
 
@@ -88,10 +86,12 @@ def portrait(organisation: Organisation) -> Portrait:
     """Gather names, territories, areas, mergers and inhabitants; without territory there are only names."""
     history = timeline()
     held = [history.territories[j.territory_id] for j in history.held.get(organisation.pk, [])]
-    areas = TerritoryArea.objects.filter(territory__in=held).select_related("area").order_by("kind", "edition")
     lies: dict[int, dict[tuple[str, str], str]] = {place.pk: {} for place in held}
-    for row in areas:
-        lies[row.territory_id][row.kind, row.edition] = row.area.name
+    for kind, editions in areas().items():
+        for edition, names in editions.items():
+            for place in held:
+                if place.pk in names:
+                    lies[place.pk][kind, edition] = names[place.pk]
     after, before = _mergers(history, held, organisation)
     return Portrait(
         organisation=organisation,
@@ -109,16 +109,17 @@ def _mergers(
 ) -> tuple[list[Merger], list[Merger]]:
     """With whom it merged: in whom it went up, and who went up in it."""
     own = {place.pk for place in held}
-    rows = Succession.objects.filter(Q(predecessor__in=own) | Q(successor__in=own)).order_by("on", "predecessor__name")
-    sides: tuple[list[tuple[int, date]], list[tuple[int, date]]] = ([], [])
-    for row in rows:
-        forward = row.predecessor_id in own
-        governed = history.governed.get(row.successor_id if forward else row.predecessor_id, [])
-        others = [j.organisation_id for j in governed if j.organisation_id != organisation.pk]
-        sides[0 if forward else 1].extend((pk, row.on) for pk in others[:1])
-    known = Organisation.objects.in_bulk([pk for side in sides for pk, _on in side])
-    after, before = ([Merger(known[pk], on) for pk, on in side] for side in sides)
-    return after, before
+    sides: tuple[list[Merger], list[Merger]] = ([], [])
+    for (before, after), on in sorted(
+        history.merged_on.items(), key=lambda merger: (merger[1], history.territories[merger[0][0]].name)
+    ):
+        if before not in own and after not in own:
+            continue
+        forward = before in own
+        governed = history.governed.get(after if forward else before, [])
+        others = [j.organisation for j in governed if j.organisation_id != organisation.pk]
+        sides[0 if forward else 1].extend(Merger(other, on) for other in others[:1])
+    return sides
 
 
 def _counts(history: Timeline, held: Sequence[Territory]) -> list[Count]:
@@ -129,7 +130,7 @@ def _counts(history: Timeline, held: Sequence[Territory]) -> list[Count]:
     dates, figures = reference_dates_on(today), figures_of([place.pk for place in held])
     counts = [
         Count(figure.get_group_display(), figure.reference_date, figure.persons,
-              _("grondgebied %(nis)s") % {"nis": figure.territory.nis}, figure.source)
+              _("grondgebied %(nis)s") % {"nis": history.territories[figure.territory_id].nis}, figure.source)
         for figure in figures
     ]  # fmt: skip
     have = {(figure.group, figure.reference_date) for figure in figures if figure.territory_id == latest.pk}

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
-
 from draad.accounts.freshness import while_unchanged
 from draad.organisations.models import Area, AreaKind, Jurisdiction, Organisation, TerritoryArea
 from draad.organisations.queries.periods import valid_on
+from draad.organisations.queries.timeline import timeline
 
 
 def edition_on(kind: str, on: date) -> str:
     """The edition of the reference regions that counts on a day: the newest of that year or before, else the first."""
-    editions = Area.objects.filter(kind=kind).order_by("edition").values_list("edition", flat=True).distinct()
-    return _edition(list(editions), on)
+    return _edition(list(areas()[kind]), on)
 
 
 def _edition(editions: Sequence[str], on: date) -> str:
@@ -23,20 +21,20 @@ def _edition(editions: Sequence[str], on: date) -> str:
 
 
 @while_unchanged
+def areas() -> dict[str, dict[str, dict[int, str]]]:
+    """Per kind and edition, in order, the name of the area in which each territory (primary key) lies; one query."""
+    found: dict[str, dict[str, dict[int, str]]] = {kind: {} for kind in AreaKind.values}
+    rows = Area.objects.order_by("kind", "edition").values_list("kind", "edition", "name", "territories__territory")
+    for kind, edition, name, territory in rows:
+        known = found[kind].setdefault(edition, {})
+        if territory is not None:
+            known[territory] = name
+    return found
+
+
 def areas_on(on: date) -> dict[str, dict[int, str]]:
     """Per kind of area the name of the one in which each territory (primary key) lies, in the edition of a day."""
-    editions: dict[str, list[str]] = {kind: [] for kind in AreaKind.values}
-    for kind, edition in Area.objects.order_by("kind", "edition").values_list("kind", "edition").distinct():
-        editions[kind].append(edition)
-    wanted = Q()
-    for kind, known in editions.items():
-        wanted |= Q(kind=kind, edition=_edition(known, on))
-    found: dict[str, dict[int, str]] = {kind: {} for kind in AreaKind.values}
-    for kind, territory, name in TerritoryArea.objects.filter(wanted).values_list(
-        "kind", "territory_id", "area__name"
-    ):
-        found[kind][territory] = name
-    return found
+    return {kind: editions.get(_edition(list(editions), on), {}) for kind, editions in areas().items()}
 
 
 def area_names(kind: str, on: date) -> dict[int, str]:
@@ -66,8 +64,8 @@ def province_of(organisation: Organisation, on: date) -> str | None:
 def provinces_of_governments(on: date) -> dict[int, str]:
     """The province of every government (primary key) on a day."""
     provinces = areas_on(on)[AreaKind.PROVINCE]
-    held = Jurisdiction.objects.filter(valid_on(on)).values_list("organisation_id", "territory_id")
-    return {organisation: provinces[territory] for organisation, territory in held if territory in provinces}
+    held = timeline().governing(on)
+    return {j.organisation_id: provinces[j.territory_id] for j in held if j.territory_id in provinces}
 
 
 def members_of(kind: str, name: str, on: date) -> list[Organisation]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import DateField, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from draad.accounts.actor import Grant
@@ -14,12 +14,19 @@ from draad.accounts.models import AuditEvent, User
 from draad.accounts.roles import Role
 from draad.organisations.models import Membership
 from draad.organisations.queries.periods import holds, valid_on
+from draad.web.prepared import Given, Prepared
+
+_HELD: Prepared[tuple[str, int]] = Prepared(
+    lambda: Membership.objects.filter(
+        valid_on(Given("day", DateField())), user=Given("user"), user__is_active=True
+    ).values_list("role", "organisation_id")
+)
 
 
 def grants_of(user: User) -> list[Grant]:
     """The roles that a person holds today, each for its organisation."""
-    held = Membership.objects.filter(valid_on(timezone.localdate()), user=user, user__is_active=True)
-    return [Grant(Role(role), organisation) for role, organisation in held.values_list("role", "organisation_id")]
+    held = _HELD.rows(user=user.pk, day=timezone.localdate())
+    return [Grant(Role(role), organisation) for role, organisation in held]
 
 
 def administrators_on(on: date) -> QuerySet[Membership]:
@@ -29,8 +36,9 @@ def administrators_on(on: date) -> QuerySet[Membership]:
 
 def is_administrator(person: User) -> bool:
     """Whether a person is administrator today, or will be, whether or not their access is open."""
-    roles = Membership.objects.filter(user=person, role=Role.ADMINISTRATOR)
-    return any(role.valid_to is None or role.valid_to >= timezone.localdate() for role in roles)
+    today = timezone.localdate()
+    roles = [role for role in person.memberships.all() if role.role == Role.ADMINISTRATOR]  # read along by the page
+    return any(role.valid_to is None or role.valid_to >= today for role in roles)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 
-def valid_on(on: date, prefix: str = "") -> Q:
+def valid_on(on: date | Combinable, prefix: str = "") -> Q:
     """The condition that a period holds ``on``; unknown ends are open.
 
     Args:
-        on: a day in Brussels.
+        on: a day in Brussels, or an expression that gives one.
         prefix: path to the table that has the period, such as ``jurisdictions__``.
     """
     start, end = f"{prefix}valid_from", f"{prefix}valid_to"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,13 +29,20 @@ def gap_for(group: str) -> Gap:
 
 
 @while_unchanged
+def _figures() -> dict[str, dict[date, dict[int, PopulationFigure]]]:
+    """Every figure by group, reference date and territory (primary key), groups and dates in order; one query."""
+    found: dict[str, dict[date, dict[int, PopulationFigure]]] = {}
+    for figure in PopulationFigure.objects.order_by("group", "reference_date", "territory__nis"):
+        found.setdefault(figure.group, {}).setdefault(figure.reference_date, {})[figure.territory_id] = figure
+    return found
+
+
 def reference_dates_on(on: date) -> dict[str, date]:
     """Per group the date of the figures that count on a day: the newest not after it, else the oldest."""
-    known: dict[str, list[date]] = {}
-    rows = PopulationFigure.objects.order_by("group", "reference_date").values_list("group", "reference_date")
-    for group, day in rows.distinct():
-        known.setdefault(group, []).append(day)
-    return {group: max((day for day in dates if day <= on), default=dates[0]) for group, dates in known.items()}
+    return {
+        group: max((day for day in dates if day <= on), default=next(iter(dates)))
+        for group, dates in _figures().items()
+    }
 
 
 def inhabitants(
@@ -47,15 +53,9 @@ def inhabitants(
     What merged in between is added up: mergers in Flanders join whole municipalities. When the figure of one part is
     missing, so is the sum.
     """
-    known = _figures(reference_date, group) if reference_date else {}
+    known = _figures().get(group, {}).get(reference_date, {}) if reference_date else {}
     then = reference_date or on
     return {pk: _of(history, history.parts_of(pk, then, on), known, group) for pk in history.territories}
-
-
-@while_unchanged
-def _figures(reference_date: date, group: str) -> dict[int, PopulationFigure]:
-    rows = PopulationFigure.objects.filter(reference_date=reference_date, group=group)
-    return {figure.territory_id: figure for figure in rows}
 
 
 def _of(history: Timeline, parts: Sequence[int], known: Mapping[int, PopulationFigure], group: str) -> Inhabitants:
@@ -66,7 +66,13 @@ def _of(history: Timeline, parts: Sequence[int], known: Mapping[int, PopulationF
     return Inhabitants(sum(figure.persons for figure in figures), names, figures[0].source)
 
 
-def figures_of(territories: Sequence[int]) -> list[Any]:
-    """Every population figure of some territories (primary keys), newest first."""
-    rows = PopulationFigure.objects.filter(territory__in=territories).select_related("territory")
-    return list(rows.order_by("-reference_date", "group", "territory__nis"))
+def figures_of(territories: Sequence[int]) -> list[PopulationFigure]:
+    """Every figure of some territories (primary keys), newest first, then by group and code of the territory."""
+    found = [
+        figure
+        for dates in _figures().values()
+        for by_territory in dates.values()
+        for figure in by_territory.values()
+        if figure.territory_id in territories
+    ]
+    return sorted(found, key=lambda figure: figure.reference_date, reverse=True)

@@ -8,10 +8,10 @@ from datetime import date
 
 from draad.accounts.freshness import while_unchanged
 from draad.documents.tables import Gap
-from draad.organisations.models import AreaKind, Jurisdiction, OrganisationName, PopulationGroup
+from draad.organisations.models import AreaKind, OrganisationName, PopulationGroup
 from draad.organisations.names import fold
 from draad.organisations.queries.areas import areas_on
-from draad.organisations.queries.periods import holds, valid_on
+from draad.organisations.queries.periods import holds
 from draad.organisations.queries.population import inhabitants, reference_dates_on
 from draad.organisations.queries.timeline import Timeline, timeline
 
@@ -54,14 +54,13 @@ def register(on: date) -> Register:
         for group in (PopulationGroup.TOTAL, PopulationGroup.NON_EU15)
     )
     areas = areas_on(on)
-    held = Jurisdiction.objects.filter(valid_on(on)).select_related("organisation", "territory")
     former = _names(history, on)
     governments = [
         Government(
             pk=j.organisation_id,
             slug=j.organisation.slug,
-            name=j.territory.name,
-            nis=j.territory.nis,
+            name=history.territories[j.territory_id].name,
+            nis=history.territories[j.territory_id].nis,
             kbo=j.organisation.kbo or "",
             province=areas[AreaKind.PROVINCE].get(j.territory_id, ""),
             arrondissement=areas[AreaKind.ARRONDISSEMENT].get(j.territory_id, ""),
@@ -71,7 +70,7 @@ def register(on: date) -> Register:
             added_up=bool(people[j.territory_id].parts),
             known_as=" ".join(former[j.organisation_id]),
         )
-        for j in held.order_by("territory__name")
+        for j in history.governing(on)
     ]
     return Register(on, governments, dates.get(PopulationGroup.TOTAL), dates.get(PopulationGroup.NON_EU15))
 

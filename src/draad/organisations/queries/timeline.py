@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from draad.accounts.freshness import while_unchanged
-from draad.organisations.models import Jurisdiction, Organisation, Succession, Territory
+from draad.organisations.models import Jurisdiction, Organisation, Territory
 from draad.organisations.queries.periods import holds
 
 
@@ -16,8 +18,9 @@ from draad.organisations.queries.periods import holds
 class Timeline:
     """All territories with what followed what and who governed them; everything is asked by primary key.
 
-    ``held`` gives the jurisdictions of an organisation, ``governed`` those over a territory, ``merged_on`` the day on
-    which a first territory went up in a second.
+    ``territories`` stand in the order of their codes. ``held`` gives the jurisdictions of an organisation,
+    ``governed`` those over a territory, both with the organisation; ``merged_on`` the day on which a first territory
+    went up in a second.
     """
 
     territories: dict[int, Territory]
@@ -63,6 +66,11 @@ class Timeline:
         held = self.held.get(organisation, [])
         return next((self.territories[j.territory_id] for j in held if holds(j.valid_from, j.valid_to, day)), None)
 
+    def governing(self, day: date) -> list[Jurisdiction]:
+        """Who governs each territory of a day, by the name of the territory."""
+        found = [j for all_of_them in self.held.values() for j in all_of_them if holds(j.valid_from, j.valid_to, day)]
+        return sorted(found, key=lambda j: self.territories[j.territory_id].name)
+
     def territory_near(self, organisation: int, day: date) -> Territory | None:
         """The territory an organisation governs on that day, else its last before, else its first after, else None."""
         held = self.held.get(organisation, [])
@@ -83,21 +91,36 @@ class Timeline:
 
 @while_unchanged
 def timeline() -> Timeline:
-    """The whole history that Draad knows, in three queries, remembered until something is written."""
+    """The whole history that Draad knows, remembered until one of its tables is written; one query.
+
+    It holds the territories that somebody governed on some day, which is all of them.
+    """
+    known: dict[int, Jurisdiction] = {}
+    mergers: dict[int, tuple[int, int, date]] = {}
+    rows = Jurisdiction.objects.select_related("territory", "organisation").annotate(
+        merger=F("territory__successions"),
+        after=F("territory__successions__successor"),
+        merged_on=F("territory__successions__on"),
+    )
+    for row in rows.order_by("valid_from", "pk"):
+        known[row.pk] = row
+        if row.merger is not None:
+            mergers[row.merger] = (row.territory_id, row.after, row.merged_on)
+    held: dict[int, list[Jurisdiction]] = defaultdict(list)
+    governed: dict[int, list[Jurisdiction]] = defaultdict(list)
+    for jurisdiction in known.values():
+        held[jurisdiction.organisation_id].append(jurisdiction)
+        governed[jurisdiction.territory_id].append(jurisdiction)
     forward: dict[int, list[int]] = defaultdict(list)
     back: dict[int, list[int]] = defaultdict(list)
     merged: dict[tuple[int, int], date] = {}
-    for before, after, on in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id", "on"):
+    for _merger, (before, after, on) in sorted(mergers.items()):
+        merged[before, after] = on
         forward[before].append(after)
         back[after].append(before)
-        merged[before, after] = on
-    held: dict[int, list[Jurisdiction]] = defaultdict(list)
-    governed: dict[int, list[Jurisdiction]] = defaultdict(list)
-    for jurisdiction in Jurisdiction.objects.order_by("valid_from", "pk"):
-        held[jurisdiction.organisation_id].append(jurisdiction)
-        governed[jurisdiction.territory_id].append(jurisdiction)
-    territories = {territory.pk: territory for territory in Territory.objects.order_by("nis")}
-    return Timeline(territories, dict(forward), dict(back), dict(held), dict(governed), merged)
+    territories = sorted((j.territory for j in known.values()), key=lambda territory: territory.nis)
+    by_key = {territory.pk: territory for territory in territories}
+    return Timeline(by_key, dict(forward), dict(back), dict(held), dict(governed), merged)
 
 
 def territory_on(nis: str, on: date) -> Territory:

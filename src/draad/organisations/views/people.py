@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles, access, history, and what may be changed."""
-    found = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(User.objects.prefetch_related("memberships"), pk=pk)
     by = actor(request)
     roles = list(memberships_of(found))
     context = {
