@@ -22,6 +22,7 @@ from draad.programmes.actions.drafts import (
     discard_draft,
     draft_terms,
     latest_version,
+    publish_first_terms,
     publish_terms,
 )
 from draad.programmes.actions.programme import ProgrammeFacts, RoundFacts, set_up_programme
@@ -70,7 +71,7 @@ class TestDraft:
 
     def test_of_a_round_of_another_programme_is_refused(self, action_of: Find) -> None:
         rounds = [RoundFacts(1, date(2030, 1, 1), date(2030, 12, 31), None, None, None, None, None, "x")]
-        set_up_programme(ProgrammeFacts("ander", "Ander", "x", "x", [], [], rounds, []), by=BY)
+        set_up_programme(ProgrammeFacts("ander", "Ander", "x", "x", "", "", [], [], rounds, []), by=BY)
         with pytest.raises(ValidationError, match="niet bij hetzelfde programma"):
             draft_terms(action_of(5), Round.objects.get(programme__slug="ander"), by=BY)
 
@@ -186,6 +187,30 @@ class TestPublish:
     def test_corrections_count_on(self, action_of: Find, round_of: FindRound) -> None:
         versions = [publish_correction(action_of(9), round_of(1), f"{n}.00").version for n in (1, 2, 3)]
         assert versions == [2, 3, 4]
+
+
+class TestPublishFirst:
+    def test_leaves_a_correction_and_what_was_not_shown_alone(
+        self, draft: ActionTerms, action_of: Find, round_of: FindRound
+    ) -> None:
+        saved = save(draft, with_ceiling(values_of(draft), "1.00"), reason="rekenfout", on=DAY)
+        other = draft_terms(action_of(5), round_of(1), by=BY)
+        done = publish_first_terms(draft.round, seen={saved.pk: saved.revision}, by=BY)
+        assert (done.published, list(done.refused)) == (0, [9])
+        assert ActionTerms.objects.get(pk=saved.pk).state == ActionTerms.objects.get(pk=other.pk).state == "draft"
+
+    def test_a_draft_of_another_round_is_left_alone(self, draft: ActionTerms, round_of: FindRound) -> None:
+        done = publish_first_terms(round_of(2), seen={draft.pk: draft.revision}, by=BY)
+        assert (done.published, done.refused) == (0, {})
+
+    @pytest.mark.parametrize("role", [None, *Role])
+    def test_who_may(self, draft: ActionTerms, person_with: Callable[..., Actor], role: Role | None) -> None:
+        by = person_with(role)
+        if role in {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}:
+            assert publish_first_terms(draft.round, seen={}, by=by).published == 0
+        else:
+            with pytest.raises(PermissionDenied):
+                publish_first_terms(draft.round, seen={}, by=by)
 
 
 class TestDiscard:

@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from io import BytesIO, StringIO
 
+import pypdfium2
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
@@ -39,6 +40,25 @@ def invented() -> Programme:
 def real() -> Programme:
     """Plan Samenleven."""
     return Programme.objects.get(slug="plan-samenleven")
+
+
+@pytest.mark.parametrize(("place", "says"), [("", SAYS), ("/en", "This programme was invented")])
+def test_the_comparison_as_pdf_says_so_on_every_page(
+    client: Client, invented: Programme, place: str, says: str
+) -> None:
+    address = f"{place}{HERE}voorwaarden/vergelijk/?oud=ronde-1&nieuw=ronde-2&vorm=pdf"
+    document = pypdfium2.PdfDocument(client.get(address).content)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert says in " ".join(pages[0].split())
+    assert all("example" in page if place else "voorbeeld" in page for page in pages)
+
+
+def test_the_comparison_of_a_real_programme_says_nothing_of_examples(client: Client, real: Programme) -> None:
+    address = f"/programmas/{real.slug}/voorwaarden/vergelijk/?oud=ronde-1&nieuw=ronde-2&vorm=pdf"
+    document = pypdfium2.PdfDocument(client.get(address).content)
+    assert SAYS not in " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
-from draad.programmes import protection
 from draad.programmes.models import ActionTerms, Programme
+from draad.programmes.protection import PUBLISHED_TERMS
+from tests.trying import put
 
 pytestmark = pytest.mark.django_db
 TermsOf = Callable[[int, int], ActionTerms]
-REFUSED = protection.SAYS
+REFUSED = PUBLISHED_TERMS.says
 
 
 def run(sql: str, *parameters: object) -> int:
@@ -54,30 +56,30 @@ def test_a_line_cannot_move_into_published_terms(draft: ActionTerms, terms_of: T
 
 def test_lifted_and_put_back(terms_of: TermsOf) -> None:
     terms = terms_of(9, 1)
-    protection.lift("default")
+    PUBLISHED_TERMS.lift("default")
     assert run(STATEMENTS[0], terms.pk) == 1
-    protection.protect("default")
-    protection.protect("default")
+    PUBLISHED_TERMS.protect("default")
+    PUBLISHED_TERMS.protect("default")
     with pytest.raises(Error, match=REFUSED):
         run(STATEMENTS[0], terms.pk)
 
 
 def test_a_migration_lifts_and_puts_back(terms_of: TermsOf) -> None:
     terms = terms_of(9, 1)
-    protection.before_migrate(using="default")
+    PUBLISHED_TERMS.before_migrate(using="default")
     assert run(STATEMENTS[0], terms.pk) == 1
-    protection.after_migrate(using="default")
+    PUBLISHED_TERMS.after_migrate(using="default")
     with pytest.raises(Error, match=REFUSED):
         run(STATEMENTS[0], terms.pk)
 
 
 def test_without_tables_there_is_nothing_to_protect(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection.introspection, "table_names", lambda *_args, **_kwargs: [])
-    protection.lift("default")
-    protection.after_migrate(using="default")
+    PUBLISHED_TERMS.lift("default")
+    PUBLISHED_TERMS.after_migrate(using="default")
     with connection.cursor() as cursor:
         assert not set(_triggers(cursor))
-    protection.protect("default")
+    PUBLISHED_TERMS.protect("default")
 
 
 def _triggers(cursor: object) -> list[str]:
@@ -97,3 +99,13 @@ def test_flush_empties_published_terms_and_protects_again() -> None:
             assert len(_triggers(cursor)) == 5
         transaction.set_rollback(True)
     assert Programme.objects.exists()
+
+
+@pytest.mark.parametrize("column", ["version", "published_at", "effective_on"])
+def test_what_is_published_has_a_version_a_moment_and_a_day(draft: ActionTerms, column: str) -> None:
+    """An empty column makes a comparison unknown, which a check would let pass."""
+    values = {"version": 99, "published_at": datetime(2026, 1, 1, tzinfo=UTC), "effective_on": date(2026, 1, 1)}
+    with pytest.raises(IntegrityError, match="terms_published_when"), transaction.atomic():
+        put(draft, state="published", change_reason="rekenfout", **{**values, column: None})
+    draft.refresh_from_db()
+    put(draft, state="published", change_reason="rekenfout", **values)

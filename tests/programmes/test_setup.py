@@ -289,6 +289,7 @@ class TestTakingOver:
         drafts = ActionTerms.objects.filter(round=next_round)
         assert count == drafts.count() == 24
         assert not drafts.exclude(state="draft").exists()
+        assert {draft.effective_on for draft in drafts} == {next_round.starts_on}
         term = values_of(drafts.get(action=action_of(9))).term("ceiling")
         assert (term.value, term.knowledge, term.source) == (Decimal("180000.00"), Knowledge.CARRIED, "besluit")
         assert copy_terms(next_round, by=BY) == 0

@@ -14,10 +14,13 @@ from django.test import Client
 from draad.accounts.freshness import look_again
 from draad.accounts.roles import Role
 from draad.organisations.models import Organisation
+from draad.programmes.actions.drafts import DraftContent, change_draft
 from draad.programmes.models import Action, ActionTerms, Knowledge, Objective, Programme, Round, RoundRule
-from draad.programmes.protection import lift, protect
+from draad.programmes.protection import PUBLISHED_TERMS
 from draad.programmes.queries import rule_values
 from draad.programmes.rules import RULES, Rule
+from draad.programmes.values import values_of
+from tests.programmes.conftest import BY
 from tests.programmes.test_rules import sample
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +32,12 @@ PLAN = f"{SETUP}plan-samenleven/"
 @pytest.fixture
 def empty(db: None) -> None:
     """A database without facts: every table emptied until the end of the test."""
-    lift("default")
+    PUBLISHED_TERMS.lift("default")
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
     connection.check_constraints()
-    protect("default")
+    PUBLISHED_TERMS.protect("default")
     look_again()
 
 
@@ -155,9 +158,9 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("key", "values", "says"),
         [
-            ("balance", {"p_share": "veel"}, "Schrijf een geheel getal"),
+            ("balance", {"p_share": "veel"}, "Percentage: “veel” is geen getal"),
             ("balance", {"p_share": "101"}, "100"),
-            ("incentive_mentor", {"p_amount": "-5"}, "een bedrag boven 0"),
+            ("incentive_mentor", {"p_amount": "-5"}, "-5 is negatief"),
             ("reference_date", {"p_day": "31/31/2029"}, "Dit is geen datum"),
             ("always_eligible", {"p_organisations": " \n "}, "Noem er minstens één"),
             ("change_practice", {"p_action": "99"}, "geen actie 99"),
@@ -256,7 +259,7 @@ class TestRemoving:
 
     @pytest.mark.parametrize(
         "path", ["verwijderen/", "acties/9/verwijderen/", "rondes/1/regels/balance/verwijderen/",
-                 "rondes/1/regels/overnemen/", "rondes/1/voorwaarden/overnemen/"]
+                 "rondes/1/regels/overnemen/", "rondes/1/voorwaarden/overnemen/", "rondes/1/voorwaarden/publiceren/"]
     )  # fmt: skip
     def test_only_by_post(self, manager: Client, path: str) -> None:
         assert manager.get(PLAN + path).status_code == 405
@@ -277,6 +280,46 @@ def test_a_next_round_takes_over_rules_and_terms(manager: Client) -> None:
     carried = RoundRule.objects.filter(round__number=last.number + 1)
     assert {rule.knowledge for rule in carried} == {Knowledge.CARRIED}
     assert "Maak ontwerpen" not in words(manager.get(here))
+
+
+def shown_drafts(page: Any) -> list[str]:
+    """What the form that publishes first versions sends."""
+    return re.findall(r'name="draft" value="([^"]+)"', page.content.decode())
+
+
+def test_first_versions_are_published_together_and_each_is_checked(manager: Client) -> None:
+    last = Round.objects.filter(programme__slug="plan-samenleven").order_by("number").last()
+    assert last is not None
+    form = manager.get(f"{PLAN}rondes/nieuw/").context["form"]
+    days = {"starts_on": str(form["starts_on"].value()), "ends_on": str(form["ends_on"].value())}
+    here = send(manager, f"{PLAN}rondes/nieuw/", number=str(last.number + 1), **days).redirect_chain[-1][0]
+    assert "Publiceer de ontwerpen" not in words(manager.get(here))
+    manager.post(f"{here}voorwaarden/overnemen/")
+    page = manager.get(here)
+    assert "Publiceer de ontwerpen van 24 acties" in words(page)
+    draft = ActionTerms.objects.get(round__number=last.number + 1, action__number=5)
+    change_draft(draft, DraftContent(values_of(draft), "", None), revision=0, by=BY)
+
+    done = manager.post(f"{here}voorwaarden/publiceren/", {"draft": shown_drafts(page)}, follow=True)
+    assert "23 ontwerpen zijn gepubliceerd." in words(done)
+    assert "Actie 5: Intussen is er iets gewijzigd. Kijk dit ontwerp eerst na." in words(done)
+    assert ActionTerms.objects.filter(round=draft.round, state="published", version=1).count() == 23
+    [left] = shown_drafts(done)
+    assert "Publiceer het ontwerp van 1 actie" in words(done)
+
+    done = manager.post(f"{here}voorwaarden/publiceren/", {"draft": left}, follow=True)
+    assert "Actie 5: Geef de dag vanaf wanneer deze versie geldt." in words(done)
+    assert ActionTerms.objects.get(pk=draft.pk).state == "draft"
+    change_draft(draft, DraftContent(values_of(draft), "", draft.round.starts_on), revision=1, by=BY)
+    done = manager.post(f"{here}voorwaarden/publiceren/", {"draft": shown_drafts(manager.get(here))}, follow=True)
+    assert "1 ontwerp is gepubliceerd." in words(done)
+    assert shown_drafts(done) == []
+
+
+@pytest.mark.parametrize("sent", [[], ["x"], ["1-"], ["-1-0"], ["9" * 30 + "-0"], ["999999999-0"]])
+def test_publishing_no_draft_says_so(manager: Client, sent: list[str]) -> None:
+    page = manager.post(f"{PLAN}rondes/2/voorwaarden/publiceren/", {"draft": sent}, follow=True)
+    assert "Er is geen ontwerp om te publiceren." in words(page)
 
 
 def test_the_first_round_says_why_nothing_is_taken_over(manager: Client) -> None:

@@ -26,6 +26,7 @@ ACCESS: dict[str, Guard] = {
     "programmes:round_setup": MANAGERS,
     "programmes:rules_copy": MANAGERS,
     "programmes:terms_copy": MANAGERS,
+    "programmes:terms_publish_first": MANAGERS,
     "programmes:rule": MANAGERS,
     "programmes:rule_remove": MANAGERS,
     "programmes:measure_links": held_by(*LINKING),

@@ -21,10 +21,18 @@ class Programme(AuditedModel):
     name = models.CharField(max_length=150)
     owner = models.CharField(max_length=150)
     source = models.CharField(max_length=300)
+    introduction = models.TextField(_("inleiding"), blank=True)
+    introduction_en = models.TextField(_("inleiding in het Engels"), blank=True)
     example = models.BooleanField(_("voorbeeld"), default=False)
 
     def __str__(self) -> str:
         return self.name
+
+    def introduced_in(self, language: str) -> tuple[str, str]:
+        """What the programme is for, in ``language`` where known, else in Dutch; with the language that it is in."""
+        if language == "en" and self.introduction_en:
+            return self.introduction_en, "en"
+        return self.introduction, "nl"
 
 
 class Objective(AuditedModel):
@@ -162,7 +170,13 @@ class ActionTerms(AuditedModel):
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", version__isnull=True, published_at__isnull=True)
-                | Q(state="published", version__gte=1, published_at__isnull=False, effective_on__isnull=False),
+                | Q(
+                    state="published",
+                    version__isnull=False,
+                    version__gte=1,
+                    published_at__isnull=False,
+                    effective_on__isnull=False,
+                ),
                 name="terms_published_when",
             ),
             models.CheckConstraint(

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from draad.accounts.revisions import ChangedMeanwhileError
+from draad.accounts.transitions import Transition
 from draad.programmes.models import Action, ActionTerms, Round
-from draad.programmes.states import DRAFT, Transition
+from draad.programmes.states import DRAFT
 
 
 def check_pass(terms: ActionTerms, transition: Transition) -> None:
@@ -18,7 +19,7 @@ def check_pass(terms: ActionTerms, transition: Transition) -> None:
     Raises:
         ValidationError: saying that published terms never change.
     """
-    if terms.state != transition.before:
+    if not transition.fits(terms.state):
         raise ValidationError(_("Gepubliceerde voorwaarden veranderen niet. Maak een nieuwe versie."))
 
 

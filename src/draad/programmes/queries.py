@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from draad.accounts.freshness import while_unchanged
 from draad.programmes.comparison import Difference, RuleText, compare
 from draad.programmes.models import Action, ActionTerms, Knowledge, Programme, Round, RoundRule, TermsState
 from draad.programmes.rules import RULES, Parameters, rule_of
 from draad.programmes.values import TermsValues, values_of
+from draad.web.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ Place = tuple[int, int]
 """Number of an action, number of a round."""
 
 
+@while_unchanged
 def published_terms(programme: Programme, *, action: Action | None = None) -> dict[Place, list[Version]]:
     """All published terms of a programme, or of one action, oldest version first; two queries."""
     found = ActionTerms.objects.filter(action__programme=programme, state=TermsState.PUBLISHED)
@@ -78,12 +81,16 @@ class ShownRule:
         return self.knowledge is Knowledge.CARRIED
 
 
-def rules_of(rounds: Iterable[Round]) -> dict[int, list[ShownRule]]:
+@while_unchanged
+def _stored_rules(rounds: tuple[int, ...]) -> list[RoundRule]:
+    return list(RoundRule.objects.filter(round__in=rounds).select_related("round"))
+
+
+def rules_of(rounds: Collection[Round]) -> dict[int, list[ShownRule]]:
     """The rules by number of round, in the order of ``RULES``; one query."""
     order = {key: place for place, key in enumerate(RULES)}
     found: dict[int, list[ShownRule]] = {of_round.number: [] for of_round in rounds}
-    stored = RoundRule.objects.filter(round__in=list(rounds)).select_related("round")
-    for row in sorted(stored, key=lambda row: order[row.key]):
+    for row in sorted(_stored_rules(tuple(of_round.pk for of_round in rounds)), key=lambda row: order[row.key]):
         rule = rule_of(row.key)
         sentence = rule.sentence(row.parameters)
         shown = ShownRule(row.key, str(rule.about), sentence, Knowledge(row.knowledge), row.source, row)
@@ -91,9 +98,20 @@ def rules_of(rounds: Iterable[Round]) -> dict[int, list[ShownRule]]:
     return found
 
 
+_VALUES: Prepared[tuple[str, Parameters]] = Prepared(
+    lambda: RoundRule.objects.filter(round=Given("round")).values_list("key", "parameters")
+)
+
+
+@while_unchanged
 def rule_values(of_round: Round) -> dict[str, Parameters]:
-    """The values of the rules of a round by key; a rule that is absent does not hold. One query."""
-    return dict(RoundRule.objects.filter(round=of_round).values_list("key", "parameters"))
+    """The values of the rules of a round by key; a rule that is absent does not hold. One query, while unchanged."""
+    return dict(_values(of_round.pk))
+
+
+@while_unchanged
+def _values(of_round: int) -> list[tuple[str, Parameters]]:
+    return _VALUES.rows(round=of_round)
 
 
 def round_before(of_round: Round) -> Round | None:

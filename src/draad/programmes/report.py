@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from draad.documents.pdf import Cell, Grid, Heading, Paragraph, Report, make_pdf
 from draad.documents.tables import Gap, NotApplicable, Value
 from draad.programmes.differences import Comparison, DifferenceRow, RuleRow
+from draad.programmes.examples import example_of
 from draad.programmes.models import Programme
 from draad.programmes.shown import kind_of
 from draad.web.formatting import day, plain
@@ -24,12 +25,14 @@ Labels = tuple[str, str]
 def comparison_pdf(programme: Programme, found: Comparison, labels: Labels) -> bytes:
     """Everything that differs as PDF/UA-1, in the language of the reader."""
     made_at = timezone.localtime()
+    made_by = _("Gemaakt met Draad op %(day)s") % {"day": day(made_at.date())}
+    says = example_of(programme).get("example_says", "")
     report = Report(
         title=_("Voorwaarden: %(old)s en %(new)s vergeleken") % {"old": labels[0], "new": labels[1]},
-        caption=programme.name,
+        caption=f"{programme.name} · {says}" if says else programme.name,
         language=get_language() or "nl",
         made_at=made_at,
-        footer=_("Gemaakt met Draad op %(day)s") % {"day": day(made_at.date())},
+        footer=f"{made_by} · {_('voorbeeld')}" if says else made_by,
         page=_("bladzijde {n} van {total}"),
         blocks=[*_changes(found, labels), *_rules(found.rules, labels), *_knowledge(found, labels)],
     )

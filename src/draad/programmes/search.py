@@ -10,15 +10,17 @@ from draad.programmes.models import Action, Objective, Programme
 from draad.programmes.tables import action_address
 from draad.web.search import Hit
 
+LONGEST_NUMBER = 4
+"""Digits: a longer number is no number of an action, and the database may not know it as a number."""
+
 
 def search(text: str) -> list[Hit]:
     """Programmes, objectives and actions whose name holds every word, and the action with a number."""
     words = text.split()
     programmes = Programme.objects.filter(_all(words, "name"))
     objectives = Objective.objects.filter(_all(words, "title")).select_related("programme")
-    wanted = _all(words, "title") | Q(
-        number__in=[int(word) for word in words if word.isascii() and word.isdigit()][:5]
-    )
+    numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER]
+    wanted = _all(words, "title") | Q(number__in=numbers)
     actions = Action.objects.filter(wanted).select_related("programme", "objective")
     hits = [Hit(p.name, _("Programma"), reverse("programmes:programme", args=[p.slug]), p.owner) for p in programmes]
     hits += [

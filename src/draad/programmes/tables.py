@@ -54,9 +54,10 @@ def action_table(
         columns=[
             Column("number", _("Actie"), lambda action: action.number, Kind.YEAR,
                    link=lambda action: action_address(programme, action.number)),
-            Column("title", _("Naam"), lambda action: action.title, wide=True,
+            Column("title", _("Naam"), lambda action: action.title, wide=True, language="nl",
                    link=lambda action: action_address(programme, action.number)),
-            Column("objective", _("Doelstelling"), lambda action: str(action.objective), choices=True),
+            Column("objective", _("Doelstelling"), lambda action: str(action.objective), choices=True,
+                   language="nl"),
             *[subsidised(of_round.number) for of_round in rounds],
         ],
         rows=actions,
@@ -212,7 +213,7 @@ def line_table(programme: Programme, rows: Sequence[LineRow]) -> Table[LineRow]:
         columns=[
             Column("action", _("Actie"), lambda row: row.action.number, Kind.YEAR,
                    link=lambda row: action_address(programme, row.action.number)),
-            Column("title", _("Naam"), lambda row: row.action.title, wide=True,
+            Column("title", _("Naam"), lambda row: row.action.title, wide=True, language="nl",
                    link=lambda row: action_address(programme, row.action.number)),
             of("label"),
             of("unit", choices=True),
@@ -269,7 +270,7 @@ def administration_table(rows: Sequence[Standing]) -> Table[Standing]:
         title=_("Voorwaarden"),
         columns=[
             Column("action", _("Actie"), lambda row: row.action.number, Kind.YEAR, link=address),
-            Column("title", _("Naam"), lambda row: row.action.title, link=address, wide=True),
+            Column("title", _("Naam"), lambda row: row.action.title, link=address, wide=True, language="nl"),
             Column("programme", _("Programma"), lambda row: row.action.programme.name, choices=True),
             Column("round", _("Ronde"), lambda row: row.round.number, Kind.YEAR, choices=True),
             Column("version", _("Laatste versie"), version, Kind.YEAR),

@@ -36,6 +36,11 @@ urlpatterns = [
     path(f"{SETUP}<slug:slug>/rondes/<int:number>/", roundsetup.page, name="round_setup"),
     path(f"{SETUP}<slug:slug>/rondes/<int:number>/regels/overnemen/", roundsetup.copy_rules, name="rules_copy"),
     path(f"{SETUP}<slug:slug>/rondes/<int:number>/voorwaarden/overnemen/", roundsetup.copy_terms, name="terms_copy"),
+    path(
+        f"{SETUP}<slug:slug>/rondes/<int:number>/voorwaarden/publiceren/",
+        roundsetup.publish_terms,
+        name="terms_publish_first",
+    ),
     path(f"{SETUP}<slug:slug>/rondes/<int:number>/regels/<slug:key>/", roundsetup.rule, name="rule"),
     path(
         f"{SETUP}<slug:slug>/rondes/<int:number>/regels/<slug:key>/verwijderen/",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
-from draad.accounts.roles import Role
+from draad.accounts.revisions import ChangedMeanwhileError
 from draad.programmes.comparison import compare
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Round, TermsState
 from draad.programmes.policies import (
@@ -21,7 +23,8 @@ from draad.programmes.policies import (
     check_revision,
     check_same_programme,
 )
-from draad.programmes.states import CHANGE, DISCARD, PUBLISH, START
+from draad.programmes.published import tell
+from draad.programmes.states import CHANGE, DISCARD, MANAGER, PUBLISH, START
 from draad.programmes.values import Line, Term, TermsValues, line_columns, terms_columns, values_of
 
 LINE = "programmes.line"
@@ -127,7 +130,48 @@ def publish_terms(draft: ActionTerms, *, revision: int, corrects: int | None, by
             version=(number or 0) + 1,
             published_at=timezone.now(),
         )
+        tell(log, terms)
     return terms
+
+
+@dataclass(frozen=True)
+class FirstPublished:
+    """What came of publishing the first versions of a round.
+
+    Args:
+        published: how many drafts are published now.
+        refused: why not, in sentences, by the number of the action.
+    """
+
+    published: int
+    refused: Mapping[int, Sequence[str]]
+
+
+def publish_first_terms(of_round: Round, *, seen: Mapping[int, int], by: Actor) -> FirstPublished:
+    """Publish drafts of actions without a version in a round yet, each by itself: what is refused holds up no other.
+
+    A correction is refused here: whoever publishes it looks at the differences first, on its own page.
+
+    Args:
+        of_round: the round.
+        seen: the revision that the publisher read, by key of the draft; any other draft is left alone.
+        by: who publishes.
+
+    Raises:
+        PermissionDenied: for who may not set terms.
+    """
+    _require(by)
+    drafts = ActionTerms.objects.filter(round=of_round, state=TermsState.DRAFT, pk__in=seen)
+    published, refused = 0, dict[int, Sequence[str]]()
+    for draft in drafts.select_related("action").order_by("action__number"):
+        try:
+            publish_terms(draft, revision=seen[draft.pk], corrects=None, by=by)
+            published += 1
+        except ChangedMeanwhileError:
+            refused[draft.action.number] = [_("Intussen is er iets gewijzigd. Kijk dit ontwerp eerst na.")]
+        except ValidationError as problem:
+            refused[draft.action.number] = problem.messages
+    return FirstPublished(published, refused)
 
 
 def discard_draft(draft: ActionTerms, *, by: Actor) -> None:
@@ -147,7 +191,7 @@ def discard_draft(draft: ActionTerms, *, by: Actor) -> None:
 
 
 def _require(by: Actor) -> None:
-    by.require(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER)
+    by.require(*MANAGER)
 
 
 def _locked(draft: ActionTerms) -> ActionTerms:

@@ -13,6 +13,7 @@ from draad.accounts.roles import Role
 from draad.accounts.sync import SyncCount
 from draad.programmes.actions.programme import ROOM
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Programme, Round, TermsState
+from draad.programmes.published import tell
 from draad.programmes.states import PUBLISH, START
 from draad.programmes.values import TermsValues, line_columns, terms_columns, values_of
 
@@ -72,3 +73,4 @@ def _publish(log: Recording, action: Action, of_round: Round, values: TermsValue
         effective_on=of_round.starts_on if version == 1 else timezone.localdate(),
         published_at=timezone.now(),
     )
+    tell(log, terms)

@@ -74,6 +74,8 @@ class ProgrammeFacts:
     name: str
     owner: str
     source: str
+    introduction: str
+    introduction_en: str
     objectives: Sequence[ObjectiveFacts]
     actions: Sequence[ActionFacts]
     rounds: Sequence[RoundFacts]
@@ -84,7 +86,8 @@ def set_up_programme(facts: ProgrammeFacts, *, by: Actor) -> dict[str, SyncCount
     """Store a programme; a second time nothing is written, a changed fact is a change with an event."""
     by.require(Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER)
     with audit.recording(by=by) as log:
-        head = {"slug": facts.slug, "name": facts.name, "owner": facts.owner, "source": facts.source}
+        columns = ("slug", "name", "owner", "source", "introduction", "introduction_en")
+        head = {name: getattr(facts, name) for name in columns}
         counts = {"programmes": sync(log, Programme, [head], key=["slug"], room=ROOM)}
         programme = Programme.objects.get(slug=facts.slug)
         own: dict[str, Any] = {"key": ["programme_id", "number"], "room": ROOM}

@@ -104,6 +104,8 @@ def copy_rules(of_round: Round, *, by: Actor) -> int:
 def copy_terms(of_round: Round, *, by: Actor) -> int:
     """Start drafts with the newest terms of the round before, for each action that has no terms here; how many.
 
+    They are to hold from the first day of the round, until somebody writes another day.
+
     Raises:
         PermissionDenied: for who may not set up programmes.
         ValidationError: without a round before.
@@ -122,7 +124,8 @@ def copy_terms(of_round: Round, *, by: Actor) -> int:
 
 
 def _draft(log: audit.Recording, action: Action, of_round: Round, values: TermsValues) -> None:
-    terms = log.create(ActionTerms(action=action, round=of_round, **terms_columns(values)), verb=START.verb)
+    draft = ActionTerms(action=action, round=of_round, effective_on=of_round.starts_on, **terms_columns(values))
+    terms = log.create(draft, verb=START.verb)
     lines = [IndicatorTerms(terms=terms, line=n, **line_columns(line)) for n, line in values.lines.items()]
     log.create_many(lines, verb=f"{LINE}.add")
 

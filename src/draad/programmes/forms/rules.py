@@ -32,8 +32,10 @@ from draad.programmes.rules import (
     Rule,
 )
 from draad.programmes.setup_policies import fingerprint
+from draad.web.numbers import EuroField, WholeField
 
 PREFIX = "p_"
+MOST, MOST_EURO = 2_000_000_000, Decimal("9999999999.99")
 LABELS = {
     "persons": _("Meer dan hoeveel inwoners"),
     "origin": _("Herkomst buiten"),
@@ -86,11 +88,8 @@ class NumbersField(forms.CharField):
         return [int(word) for word in words]
 
 
-def _whole(highest: int | None = None) -> Callable[[], forms.Field]:
-    return lambda: forms.IntegerField(
-        min_value=1, max_value=highest, localize=True,
-        error_messages={"required": _("Vul een getal in."), "invalid": _("Schrijf een geheel getal, zoals 20.")},
-    )  # fmt: skip
+def _whole(highest: int = MOST) -> Callable[[], forms.Field]:
+    return lambda: WholeField(lowest=1, highest=highest)
 
 
 def _choice(choices: list[tuple[str, Any]]) -> Callable[[], forms.Field]:
@@ -98,11 +97,7 @@ def _choice(choices: list[tuple[str, Any]]) -> Callable[[], forms.Field]:
 
 
 def _amount() -> forms.Field:
-    return forms.DecimalField(
-        min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True,
-        error_messages={"required": _("Vul een bedrag in."), "invalid": _("Schrijf een bedrag, zoals 10.000,00."),
-                        "min_value": _("Schrijf een bedrag boven 0.")},
-    )  # fmt: skip
+    return EuroField(lowest=Decimal("0.01"), highest=MOST_EURO)
 
 
 FIELDS: Mapping[Parameter, Callable[[], forms.Field]] = {

@@ -17,6 +17,7 @@ from draad.programmes.actions.setup import ENTERED
 from draad.programmes.models import Objective, Programme
 from draad.programmes.setup_policies import AnyItem, fingerprint
 from draad.web.formatting import day, number
+from draad.web.numbers import EuroField, WholeField
 
 HIGHEST = 999
 RESERVED = ("nieuw",)
@@ -35,10 +36,15 @@ def _text(label: Any, longest: int, missing: Any, hint: Any = "") -> forms.CharF
     return forms.CharField(label=label, max_length=longest, help_text=hint, error_messages={"required": missing})
 
 
-def _number(hint: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=_("Nummer"), min_value=1, max_value=HIGHEST, help_text=hint,
-        error_messages={"required": _("Geef een nummer."), "invalid": _("Schrijf een geheel getal, zoals 3.")},
+def _long(label: Any, hint: Any) -> forms.CharField:
+    rows = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=False, max_length=1000, help_text=hint, widget=rows)
+
+
+def _number(hint: Any = "") -> WholeField:
+    return WholeField(
+        label=_("Nummer"), lowest=1, highest=HIGHEST, help_text=hint,
+        error_messages={"required": _("Geef een nummer.")},
     )  # fmt: skip
 
 
@@ -92,10 +98,14 @@ def _shown(value: Any) -> str:
 class ProgrammeForm(ItemForm):
     """A programme."""
 
-    columns = ("name", "owner", "slug", "source")
+    columns = ("name", "owner", "introduction", "introduction_en", "slug", "source")
     name = _text(_("Naam"), 150, _("Geef het programma een naam."))
     owner = _text(_("Eigenaar"), 150, _("Schrijf welke organisatie het programma leidt."),
                   _("De organisatie die het programma leidt."))  # fmt: skip
+    introduction = _long(
+        _("Inleiding"), _("Waarvoor het programma dient, in een of twee zinnen. Iedereen leest ze op de voorpagina.")
+    )
+    introduction_en = _long(_("Inleiding in het Engels"), _("Leeg: de Engelse bladzijden tonen de Nederlandse."))
     slug = forms.CharField(
         label=_("Korte naam in het adres"), required=False, max_length=50,
         help_text=_("Kleine letters, cijfers en streepjes, zoals plan-2029. Leeg: gemaakt uit de naam."),
@@ -157,11 +167,9 @@ class RoundForm(ItemForm):
     number = _number()
     starts_on = date_field(_("Eerste dag van het projectjaar"))
     ends_on = date_field(_("Laatste dag van het projectjaar"))
-    envelope = forms.DecimalField(
-        label=_("Budget in euro"), required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
-        localize=True, help_text=_("Voor alle besturen samen. Leeg: nog niet bepaald."),
-        error_messages={"invalid": _("Schrijf een bedrag, zoals 16.000.000,00.")},
-    )  # fmt: skip
+    envelope = EuroField(
+        label=_("Budget in euro"), required=False, help_text=_("Voor alle besturen samen. Leeg: nog niet bepaald.")
+    )
     midterm_due_on = date_field(_("Tussentijds rapport uiterlijk op"), required=False)
     final_due_on = date_field(_("Eindrapport uiterlijk op"), required=False)
 

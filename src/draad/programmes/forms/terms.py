@@ -25,17 +25,16 @@ from draad.programmes.values import (
     stated,
     values_of,
 )
+from draad.web.numbers import EuroField, WholeField
 
 UNKNOWN = ("", _("niet gekend"))
 YES_NO = {"yes": True, "no": False, "": None}
 MOST_LINES = 30
+MOST_EURO, MOST_EURO_PER_UNIT = Decimal("999999999999.99"), Decimal("99999999.99")
 
 
-def _amount(field: str, digits: int, help_text: Any = "") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=FIELD_LABELS[field], required=False, min_value=Decimal(0), max_digits=digits, decimal_places=2,
-        localize=True, help_text=help_text,
-    )  # fmt: skip
+def _amount(field: str, highest: Decimal, help_text: Any = "") -> EuroField:
+    return EuroField(label=FIELD_LABELS[field], required=False, highest=highest, help_text=help_text)
 
 
 class TermsForm(forms.Form):
@@ -48,7 +47,7 @@ class TermsForm(forms.Form):
     target_group = forms.CharField(
         label=FIELD_LABELS["target_group"], required=False, max_length=1000, help_text=_("Leeg: niet gekend.")
     )
-    ceiling = _amount("ceiling", 14, _("In euro. Leeg: niet gekend."))
+    ceiling = _amount("ceiling", MOST_EURO, _("In euro. Leeg: niet gekend."))
     source = forms.CharField(
         label=_("Bron van wat u wijzigt"), required=False, max_length=300,
         help_text=_("Het document waarin de nieuwe waarden staan. Nodig zodra u een waarde wijzigt."),
@@ -73,10 +72,8 @@ class LineForm(forms.Form):
     label = forms.CharField(label=FIELD_LABELS["label"], required=False, max_length=200)
     unit = forms.ChoiceField(label=FIELD_LABELS["unit"], required=False, choices=[UNKNOWN, *Unit.choices])
     counting = forms.ChoiceField(label=FIELD_LABELS["counting"], required=False, choices=[UNKNOWN, *Counting.choices])
-    unit_amount = _amount("unit_amount", 10)
-    max_units = forms.IntegerField(
-        label=FIELD_LABELS["max_units"], required=False, min_value=0, max_value=2_000_000_000, localize=True
-    )
+    unit_amount = _amount("unit_amount", MOST_EURO_PER_UNIT)
+    max_units = WholeField(label=FIELD_LABELS["max_units"], required=False, highest=2_000_000_000)
 
     def clean(self) -> dict[str, Any]:
         """A line needs at least what it counts."""

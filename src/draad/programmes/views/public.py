@@ -72,7 +72,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An action: what it asks and gives in each round, what changed, and what other rooms know of it."""
     found = get_object_or_404(
-        Action.objects.select_related("programme", "objective"), programme__slug=slug, number=number
+        Action.objects.select_related("programme", "objective").prefetch_related("programme__rounds"),
+        programme__slug=slug,
+        number=number,
     )
     rounds = list(found.programme.rounds.all())
     terms = current_terms(found.programme, action=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.documents.tables import Table
 from draad.programmes.actions import roundrules as actions
+from draad.programmes.actions.drafts import publish_first_terms
 from draad.programmes.examples import example_of, marked
 from draad.programmes.forms.rules import RuleForm
 from draad.programmes.holds import why_held
@@ -28,6 +30,9 @@ from draad.programmes.sections import setup_sections
 from draad.programmes.setup_tables import next_round_step, rule_list, standing_table, standings
 from draad.web.sections import rendered
 from draad.web.tables import table_page
+
+SHOWN = re.compile(r"(?P<draft>\d{1,18})-(?P<revision>\d{1,9})")
+"""A draft and its revision, as the page of a round posts what it showed."""
 
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -44,6 +49,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "before": round_before(found),
         "choices": [rule for key, rule in RULES.items() if key not in chosen],
         "bare": [row for row in rows if row.current is None and row.draft is None],
+        "first": [row.draft for row in rows if row.current is None and row.draft],
         "sections": rendered(setup_sections.of(found), request),
         **example_of(found.programme),
     }
@@ -121,6 +127,22 @@ def copy_terms(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         ) % {"n": count}
 
     return _done(request, slug, number, act)
+
+
+@require_POST
+def publish_terms(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Publish the first versions that the page showed as drafts; a sentence for each that could not be."""
+    shown = [SHOWN.fullmatch(value) for value in request.POST.getlist("draft")]
+    seen = {int(match["draft"]): int(match["revision"]) for match in shown if match}
+    done = publish_first_terms(_round(slug, number), seen=seen, by=actor(request))
+    if done.published:
+        told = ngettext("%(n)s ontwerp is gepubliceerd.", "%(n)s ontwerpen zijn gepubliceerd.", done.published)
+        messages.success(request, told % {"n": done.published})
+    elif not done.refused:
+        messages.error(request, _("Er is geen ontwerp om te publiceren."))
+    for action, why in done.refused.items():
+        messages.error(request, _("Actie %(n)s: %(why)s") % {"n": action, "why": " ".join(why)})
+    return redirect("programmes:round_setup", slug, number)
 
 
 def _done(request: HttpRequest, slug: str, number: int, act: Callable[..., str]) -> HttpResponse:
