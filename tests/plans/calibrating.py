@@ -11,7 +11,7 @@ from tests.plans.disturbing import with_other_words
 from tests.plans.flattening import flat_text
 
 Sheet = dict[str, Any]
-BANDS = ((0.0, 0.5), (0.5, 0.6), (0.6, 0.8), (0.8, 1.0))
+BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 1.0))
 """From (included) and to (excluded; 1 included) of each band of confidence."""
 
 

@@ -18,7 +18,8 @@ HANDED_IN = datetime(2019, 1, 15, tzinfo=UTC)
 DESK_ROUTES = ["desk", "accept_certain", "incorporate", "drop"]
 SHEET_ROUTES = ["sheet", "sheet_decide", "sheet_accept", "sheet_measure"]
 PLAN_ROUTES = ["upload", "plan", "missing", "timeline", "money", "versions", "publish", "difference", "document",
-               "progress_year"]  # fmt: skip
+               "progress_year", "measure_add", "owners"]  # fmt: skip
+MEASURE_ROUTES = ["measure", "measure_change", "measure_withdraw"]
 PROGRESS_ROUTES = ["progress", "progress_decide"]
 
 
@@ -36,7 +37,7 @@ def plan_routes() -> dict[str, Mapping[str, Any]]:
         **{f"plans:{route}": {"pk": upload.pk} for route in DESK_ROUTES},
         **{f"plans:{route}": {"pk": sheet} for route in SHEET_ROUTES},
         "plans:sheet_step": {"pk": sheet, "step": "weglaten"},
-        "plans:measure": {"slug": SLUG, "number": 1},
+        **{f"plans:{route}": {"slug": SLUG, "number": 1} for route in MEASURE_ROUTES},
         "plans:name": {"group": "body"},
         **{f"plans:{route}": {"slug": SLUG, "number": 1, "asked": 2018} for route in PROGRESS_ROUTES},
         "programmes:measure_links": {"slug": SLUG, "number": 1},

@@ -18,8 +18,8 @@ from tests.plans.test_original_document import Sheet, read_text
 
 def test_cells_are_counted_by_band() -> None:
     cells = [(0.0, False), (0.49, True), (0.5, True), (0.8, True), (1.0, False)]
-    assert bands(cells) == [Band(0, 0.5, 2, 1), Band(0.5, 0.6, 1, 0), Band(0.6, 0.8, 0, 0), Band(0.8, 1, 2, 1)]
-    assert [band.share for band in bands(cells)] == [0.5, 0, 0, 0.5]
+    assert bands(cells) == [Band(0, 0.5, 2, 1), Band(0.5, 0.8, 1, 0), Band(0.8, 1, 2, 1)]
+    assert [band.share for band in bands(cells)] == [0.5, 0, 0.5]
 
 
 @pytest.mark.documents

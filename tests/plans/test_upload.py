@@ -183,11 +183,11 @@ def test_a_document_that_was_thrown_away_changes_no_more(client: Client, plan: P
     upload = put(plan, sheets())
     drop_upload(upload, by=BY)
     assert set(upload.sheets.values_list("state", flat=True)) == {"discarded"}
-    with pytest.raises(ValidationError, match="al weggegooid"):
+    with pytest.raises(ValidationError, match="nu “weggegooid”"):
         drop_upload(upload, by=BY)
     with pytest.raises(ValidationError, match="al verwerkt of weggegooid"):
         accept_sheet(first(upload), revision=0, by=BY)
-    assert "al weggegooid" in text(client.post(reverse("plans:drop", args=[upload.pk]), follow=True))
+    assert "nu “weggegooid”" in text(client.post(reverse("plans:drop", args=[upload.pk]), follow=True))
 
 
 def test_from_document_to_plan_on_the_pages(client: Client, plan: Plan) -> None:
@@ -203,7 +203,7 @@ def test_from_document_to_plan_on_the_pages(client: Client, plan: Plan) -> None:
     assert "2 nieuwe maatregelen, 0 gewijzigd, 0 bleven gelijk" in text(done)
     assert "Alle fiches van dit document zijn verwerkt." in text(done)
     again = client.post(reverse("plans:incorporate", args=[upload.pk]), follow=True)
-    assert "al verwerkt" in text(again)
+    assert "de toestand is nu “verwerkt”" in text(again)
     assert "maatregel 1" in text(client.get(reverse("plans:sheet", args=[first(upload).pk])))
 
 

@@ -21,5 +21,9 @@ ACCESS: dict[str, Guard] = {
     "plans:sheet_measure": COORDINATORS,
     "plans:names": COORDINATORS,
     "plans:name": COORDINATORS,
+    "plans:measure_add": COORDINATORS,
+    "plans:measure_change": COORDINATORS,
+    "plans:measure_withdraw": COORDINATORS,
+    "plans:owners": COORDINATORS,
     **READING_ACCESS,
 }

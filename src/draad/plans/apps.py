@@ -1,7 +1,6 @@
 """The room: plans."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PlansConfig(AppConfig):
@@ -12,7 +11,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep published versions as they are, in the database too."""
-        from draad.plans import protection
+        from draad.plans.protection import PUBLISHED_PLAN
 
-        pre_migrate.connect(protection.before_migrate, sender=self, dispatch_uid="lift_plans")
-        post_migrate.connect(protection.after_migrate, sender=self, dispatch_uid="protect_plans")
+        PUBLISHED_PLAN.connect(self)

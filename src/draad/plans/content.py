@@ -21,7 +21,7 @@ Content = dict[str, Any]
 
 
 def measure_content(measure: Measure) -> Content:
-    """A measure of the working tables; prefetch it with ``queries.with_everything`` when there are many."""
+    """A measure of the working tables; prefetch it with ``queries.with_content`` when there are many."""
     goals = list(measure.goals.all())
     texts = {name: getattr(measure, name) for name in TEXT_FIELDS}
     codes = {name: _codes(goals, prefix) for name, prefix in GOAL_FIELDS.items()}
@@ -44,6 +44,7 @@ def measure_content(measure: Measure) -> Content:
             for line in measure.budget_lines.all()
         ],
         "goals": [_goal(goal) for goal in goals],
+        **_with_targets(measure),
     }
 
 
@@ -85,6 +86,31 @@ def decimal_text(number: Decimal) -> str:
 
 def _codes(goals: Sequence[MeasureGoal], prefix: str) -> list[str]:
     return list(dict.fromkeys(goal.cited_code for goal in goals if goal.cited_code.startswith(prefix)))
+
+
+def _with_targets(measure: Measure) -> Content:
+    """Targets per year, only when there are any: what no document holds leaves no trace in what was published."""
+    found = [
+        {"kind": indicator.kind, "year": target.year, "value": decimal_text(target.value), "unit": target.unit}
+        for indicator in measure.indicators.all()
+        if not indicator.withdrawn
+        for target in indicator.targets.all()
+    ]
+    return {"targets": found} if found else {}
+
+
+def rows_as_text(content: Content) -> dict[str, str]:
+    """What hangs on a measure as plain text for the audit, by the name of its rows: one line for each."""
+    amounts = [
+        f"{a['euro']}–{a['euro_to']} {a['year_from']}–{a['year_to']} {a.get('funding', '')}"
+        for a in content["amounts"]
+    ]
+    return {
+        "goals": "\n".join(code for name in GOAL_FIELDS for code in content[name]),
+        "milestones": "\n".join(f"{row['period']}: {row['text']} ({row['fte']})" for row in content["milestones"]),
+        "budget_lines": "\n".join(amounts).replace("–None", "").replace("None", ""),
+        "indicators": "\n".join(f"{t['year']}: {t['value']} {t['unit']}" for t in content.get("targets", [])),
+    }
 
 
 def _milestone(row: Milestone) -> Content:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.plans.content import Content
 from draad.plans.editions import Edition, Sheet
-from draad.plans.models import PartyGroup, Plan
+from draad.plans.models import PartyGroup
 from draad.plans.names import Directory, directory
 from draad.plans.periods import days_of
 
@@ -90,11 +90,14 @@ class YearCount:
     missing: Sequence[Sheet]
 
 
-def year_counts(plan: Plan, sheets: Sequence[Sheet]) -> list[YearCount]:
-    """For each year of the plan the measures without a milestone in it; measures without any year are among them."""
+def year_counts(sheets: Sequence[Sheet], first: int, last: int) -> list[YearCount]:
+    """For each year from the first to the last the measures without a milestone in it.
+
+    Measures without any year are among them.
+    """
     planned = [(sheet, years_of(sheet.content)) for sheet in sheets]
     found = []
-    for year in range(plan.first_year, plan.last_year + 1):
+    for year in range(first, last + 1):
         missing = [sheet for sheet, years in planned if year not in years]
         found.append(YearCount(year, len(sheets) - len(missing), missing))
     return found

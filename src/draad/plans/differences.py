@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from draad.accounts.freshness import while_unchanged
 from draad.plans.content import GOAL_FIELDS, Content
-from draad.plans.editions import Edition, Sheet, edition
+from draad.plans.editions import Edition, Sheet, edition, sheets_in, version_of
 from draad.plans.models import Plan
 from draad.plans.reading.goals import likeness
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.review import SAME_ROW, label_of
+from draad.plans.sheetshown import amount_words, target_words
 
 
 class Change(StrEnum):
@@ -68,18 +68,26 @@ class PlanChange:
         return sum(sheet.change is change for sheet in self.sheets)
 
 
-@while_unchanged
 def difference_of(plan: Plan, old: int, new: int) -> PlanChange:
-    """What differs between two editions of a plan by their numbers, remembered until something is written."""
-    return compare(edition(plan, old), edition(plan, new))
+    """What differs between two editions of a plan by their numbers, remembered as long as they stay as they are."""
+    goals = list(_goals(edition(plan, old), edition(plan, new)))
+    return PlanChange(goals, _remembered(plan.pk, version_of(plan, old), version_of(plan, new)))
+
+
+@while_unchanged
+def _remembered(plan: int, old: int, new: int) -> list[SheetChange]:
+    return _sheets(sheets_in(plan, old), sheets_in(plan, new))
 
 
 def compare(old: Edition, new: Edition) -> PlanChange:
-    """What differs between two editions of the same plan; measures are the same when their keys are."""
-    before, after = old.by_key, new.by_key
-    found = [_sheet(before.get(key), after.get(key)) for key in {**before, **after}]
-    changed = [sheet for sheet in found if sheet is not None]
-    return PlanChange(list(_goals(old, new)), sorted(changed, key=lambda sheet: sheet.number))
+    """What differs between two editions of the same plan."""
+    return PlanChange(list(_goals(old, new)), _sheets(old.sheets, new.sheets))
+
+
+def _sheets(old: Sequence[Sheet], new: Sequence[Sheet]) -> list[SheetChange]:
+    before, after = ({sheet.measure: sheet for sheet in sheets} for sheets in (old, new))
+    found = [_sheet(before.get(measure), after.get(measure)) for measure in {**before, **after}]
+    return sorted((sheet for sheet in found if sheet is not None), key=lambda sheet: sheet.number)
 
 
 def _goals(old: Edition, new: Edition) -> Iterator[FieldChange]:
@@ -105,7 +113,7 @@ def field_changes(old: Content, new: Content) -> list[FieldChange]:
     found = [change for name in TEXT_FIELDS for change in _field(label_of(name), old[name], new[name])]
     for name in GOAL_FIELDS:
         found += _field(label_of(name), ", ".join(old[name]), ", ".join(new[name]))
-    return found + list(_milestones(old["milestones"], new["milestones"])) + list(_amounts(old, new))
+    return found + list(_milestones(old["milestones"], new["milestones"])) + list(_numbers(old, new))
 
 
 def _field(label: str, before: str, after: str) -> Iterator[FieldChange]:
@@ -151,10 +159,11 @@ def _row(row: Content | None) -> str:
     return "" if row is None else " · ".join(part for part in (row["period"], row["text"], row["fte"]) if part)
 
 
-def _amounts(old: Content, new: Content) -> Iterator[FieldChange]:
-    yield from _field(_("Bedragen"), _printed(old["amounts"]), _printed(new["amounts"]))
-
-
-def _printed(amounts: Sequence[Any]) -> str:
-    """Typed amounts only when they do not follow from the text: a source of the money that somebody added."""
-    return "; ".join(f"{amount['printed']} ({amount['funding']})" for amount in amounts if amount.get("funding"))
+def _numbers(old: Content, new: Content) -> Iterator[FieldChange]:
+    """Targets per year, and amounts in so far as they do not follow from a text that changed too."""
+    before, after = old.get("targets", []), new.get("targets", [])
+    yield from _field(_("Streefwaarden per jaar"), *("; ".join(map(target_words, rows)) for rows in (before, after)))
+    both = [*old["amounts"], *new["amounts"]]
+    if old["budget"] == new["budget"] or any(amount.get("funding") or not amount["printed"] for amount in both):
+        rows = (old["amounts"], new["amounts"])
+        yield from _field(_("Bedragen"), *("; ".join(map(amount_words, amounts)) for amounts in rows))

@@ -5,10 +5,10 @@ All three have the canonical shape of ``draad.plans.content``, so every page, di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +25,9 @@ WORKING = 0
 
 @dataclass(frozen=True)
 class Sheet:
-    """A measure in an edition: its key through all versions (a UUID), its number and its content."""
+    """A measure in an edition: itself through all versions (primary key), its number and its content."""
 
-    key: str
+    measure: int
     number: int
     content: Content
 
@@ -50,11 +50,6 @@ class Edition:
         """The measure with that number, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.number == number), None)
 
-    @property
-    def by_key(self) -> Mapping[str, Sheet]:
-        """The measures by their key."""
-        return {sheet.key: sheet for sheet in self.sheets}
-
 
 def published_versions(plan: Plan) -> list[PlanVersion]:
     """The published versions of a plan, oldest first, without their content."""
@@ -62,27 +57,62 @@ def published_versions(plan: Plan) -> list[PlanVersion]:
     return list(rows.select_related("published_by").order_by("number"))
 
 
-@while_unchanged
 def edition(plan: Plan, number: int) -> Edition:
     """The plan in a version; ``WORKING`` for the content that is worked on.
 
     Raises:
         PlanVersion.DoesNotExist: for a version that was not published.
     """
-    if number == WORKING:
-        goals = goals_content(list(plan.goals.all()))
-        sheets = [Sheet(str(row.key), row.number, measure_content(row)) for row in measures_of(plan)]
-        return Edition(WORKING, None, goals, sheets)
-    version = PlanVersion.objects.get(plan=plan, number=number, state=VersionState.PUBLISHED)
-    frozen = FrozenMeasure.objects.filter(version=version).order_by("number")
-    rows = frozen.values_list("measure__key", "number", "content")
-    return Edition(number, version.published_at, version.goals, [Sheet(str(key), n, body) for key, n, body in rows])
+    version, published_at, goals = _about(plan, number)
+    return Edition(number, published_at, goals, sheets_in(plan.pk, version))
+
+
+def version_of(plan: Plan, number: int) -> int:
+    """The primary key of a published version; ``WORKING`` for the content that is worked on.
+
+    Raises:
+        PlanVersion.DoesNotExist: for a version that was not published.
+    """
+    return _about(plan, number)[0]
 
 
 @while_unchanged
-def worked_out(make: Callable[[Sequence[Sheet]], T], plan: Plan, number: int) -> T:
-    """What a function of the module makes of the measures of an edition, remembered until something is written."""
-    return make(edition(plan, number).sheets)
+def _about(plan: Plan, number: int) -> tuple[int, datetime | None, Sequence[Content]]:
+    """The primary key of a version, when it was published, and its goals."""
+    if number == WORKING:
+        return WORKING, None, goals_content(list(plan.goals.all()))
+    version = PlanVersion.objects.get(plan=plan, number=number, state=VersionState.PUBLISHED)
+    return version.pk, version.published_at, version.goals
+
+
+@while_unchanged
+def sheets_in(plan: int, version: int) -> Sequence[Sheet]:
+    """The measures of a version, both by primary key, or of the working content of a plan.
+
+    Of a published version nothing is read but what was frozen: it stays remembered when a measure changes.
+    """
+    if version == WORKING:
+        return [Sheet(row.pk, row.number, measure_content(row)) for row in measures_of(plan)]
+    frozen = FrozenMeasure.objects.filter(version=version).order_by("number")
+    return [Sheet(*row) for row in frozen.values_list("measure_id", "number", "content")]
+
+
+def worked_out(make: Callable[..., T], plan: Plan, number: int, *more: Hashable) -> T:
+    """What a function of the module makes of the measures of an edition, remembered as long as they stay as they are.
+
+    Args:
+        make: gets the measures, and what else was given.
+        plan: the plan.
+        number: the number of its version.
+        more: what else the function needs.
+    """
+    made: T = _made(make, plan.pk, version_of(plan, number), *more)
+    return made
+
+
+@while_unchanged
+def _made(make: Callable[..., Any], plan: int, version: int, *more: Hashable) -> Any:
+    return make(sheets_in(plan, version), *more)
 
 
 def newest(versions: Sequence[PlanVersion]) -> int:

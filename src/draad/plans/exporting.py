@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from draad.plans.content import Content
 from draad.plans.editions import Edition, Sheet
 from draad.plans.models import Plan, ProgressReport
 from draad.plans.reading.goals import Goal
 from draad.plans.reading.sheet import TEXT_FIELDS
+from draad.plans.sheetshown import amount_alone
+from draad.plans.sums import period_words
 from draad.plans.writing.pdf import pdf_of
-from draad.plans.writing.printed import PrintedMilestone, PrintedPlan, PrintedSheet, Progress, ProgressRow
+from draad.plans.writing.printed import BudgetRow, PrintedMilestone, PrintedPlan, PrintedSheet, Progress, ProgressRow
 from draad.plans.writing.word import word_of
 from draad.plans.writing.words import DUTCH, ENGLISH
 from draad.web.formatting import day, number
@@ -30,7 +33,7 @@ def document_of(
     sheets: Sequence[Sheet],
     form: str,
     *,
-    progress: Mapping[str, Progress] | None = None,
+    progress: Mapping[int, Progress] | None = None,
     subtitle: str = "",
 ) -> bytes:
     """Sheets of an edition as a document; the whole plan has a title page and a table of contents.
@@ -45,7 +48,7 @@ def document_of(
     """
     made_at = found.published_at or timezone.now()
     reported = progress or {}
-    printed = [_sheet(sheet, reported.get(sheet.key)) for sheet in sheets]
+    printed = [_sheet(sheet, reported.get(sheet.measure)) for sheet in sheets]
     goals = [Goal(goal["code"], goal["title"]) for goal in found.goals]
     about = PrintedPlan(
         title=plan.title,
@@ -73,7 +76,17 @@ def _sheet(sheet: Sheet, progress: Progress | None) -> PrintedSheet:
         values[box] = "\n".join(f"{code}: {worded[code]}" if worded.get(code) else code for code in content[box])
     rows = [PrintedMilestone(row["period"], row["text"], row["fte"]) for row in content["milestones"]]
     serves = [goal["plan_code"] for goal in content["goals"] if goal["plan_code"]]
-    return PrintedSheet(values, serves, rows, progress=progress)
+    return PrintedSheet(values, serves, rows, _budget(content), progress=progress)
+
+
+def _budget(content: Content) -> list[BudgetRow]:
+    """The amounts per year and source, where a person added what the text of the budget does not say."""
+    if not any(amount.get("funding") or not amount["printed"] for amount in content["amounts"]):
+        return []
+    return [
+        BudgetRow(period_words((a["year_from"], a["year_to"])), a.get("funding", ""), amount_alone(a))
+        for a in content["amounts"]
+    ]
 
 
 def progress_printed(report: ProgressReport) -> Progress:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from draad.accounts.freshness import while_unchanged
-from draad.plans.editions import edition
-from draad.plans.models import Milestone, MilestoneState, Plan
+from draad.plans.editions import WORKING, sheets_in, version_of
+from draad.plans.models import FrozenMeasure, Measure, Milestone, MilestoneState, Plan
 from draad.plans.periods import days_of
 
 OVER = {MilestoneState.DONE.value, MilestoneState.DROPPED.value}
@@ -32,14 +32,18 @@ class MilestoneLine:
         return self.last_day is not None and self.last_day < on and self.state not in OVER
 
 
-@while_unchanged
 def milestone_lines(plan: Plan, number: int) -> list[MilestoneLine]:
     """The milestones of an edition in the order of its measures."""
-    states = _states(plan)
+    return _lines(plan.pk, version_of(plan, number))
+
+
+@while_unchanged
+def _lines(plan: int, version: int) -> list[MilestoneLine]:
+    states = _states(plan, version)
     lines = []
-    for sheet in edition(plan, number).sheets:
+    for sheet in sheets_in(plan, version):
         for row in sheet.content["milestones"]:
-            own = (sheet.key, row["period"])
+            own = (sheet.measure, row["period"])
             state = states.get((*own, row["text"])) or states.get((*own, "")) or ""
             days = days_of(row["period"])
             about = (sheet.number, sheet.content["title"], row["period"], row["text"], row["fte"])
@@ -47,10 +51,15 @@ def milestone_lines(plan: Plan, number: int) -> list[MilestoneLine]:
     return lines
 
 
-def _states(plan: Plan) -> dict[tuple[str, str, str], str]:
-    """States by measure, period and text; by "" for the only milestone of a period, whose text may since differ."""
-    rows = Milestone.objects.filter(measure__plan=plan).values_list("measure__key", "period", "text", "state")
-    known = [(str(key), period, text, state) for key, period, text, state in rows]
-    times = Counter((key, period) for key, period, _text, _state in known)
-    single = {(key, period, ""): state for key, period, _text, state in known if times[key, period] == 1}
-    return single | {(key, period, text): state for key, period, text, state in known}
+def _states(plan: int, version: int) -> dict[tuple[int, str, str], str]:
+    """States by measure, period and text; by "" for the only milestone of a period, whose text may since differ.
+
+    Measures of a published version are found by what was frozen, so that it stays remembered when one of them changes.
+    """
+    frozen = FrozenMeasure.objects.filter(version=version).values("measure")
+    measures = Measure.objects.filter(plan=plan).values("pk") if version == WORKING else frozen
+    rows = Milestone.objects.filter(measure_id__in=measures).order_by()
+    known = list(rows.values_list("measure_id", "period", "text", "state"))
+    times = Counter((measure, period) for measure, period, _text, _state in known)
+    single = {(measure, period, ""): state for measure, period, _text, state in known if times[measure, period] == 1}
+    return single | {(measure, period, text): state for measure, period, text, state in known}

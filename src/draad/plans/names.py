@@ -89,18 +89,41 @@ def _trimmed(part: str) -> str:
     return bare if bare.count("(") == bare.count(")") and not bare.startswith("(") else bare.strip("() ")
 
 
+@while_unchanged
 def directory(group: PartyGroup) -> Directory:
     """What is known today: names that a person gave in plans first, then the names of the organisations themselves."""
-    kinds = [OrganisationKind.CABINET] if group is PartyGroup.CABINET else _bodies()
-    known: dict[str, set[int]] = {}
-    rows = OrganisationName.objects.filter(organisation__kind__in=kinds).values_list("folded", "organisation_id")
-    for folded, pk in rows:
-        known.setdefault(folded, set()).add(pk)
+    return Directory({**_own_names()[group], **_given_names()[group]})
+
+
+@while_unchanged
+def _own_names() -> Mapping[PartyGroup, Mapping[str, int]]:
+    """By group the names that mean one organisation only; one query, and none when only a plan changed."""
+    known: dict[PartyGroup, dict[str, set[int]]] = {group: {} for group in PartyGroup}
+    rows = OrganisationName.objects.values_list("organisation__kind", "folded", "organisation_id")
+    for kind, folded, pk in rows:
+        names = known[PartyGroup.CABINET if kind == OrganisationKind.CABINET else PartyGroup.BODY]
+        names.setdefault(folded, set()).add(pk)
         if folded.startswith(CABINET_WORD):
-            known.setdefault(folded.removeprefix(CABINET_WORD), set()).add(pk)
-    single = {folded: next(iter(pks)) for folded, pks in known.items() if len(pks) == 1}
-    given = dict(PartyAlias.objects.filter(group=group).values_list("folded", "organisation_id"))
-    return Directory({**single, **given})
+            names.setdefault(folded.removeprefix(CABINET_WORD), set()).add(pk)
+    return {
+        group: {folded: next(iter(pks)) for folded, pks in names.items() if len(pks) == 1}
+        for group, names in known.items()
+    }
+
+
+@while_unchanged
+def _given_names() -> Mapping[PartyGroup, Mapping[str, int]]:
+    """By group what a person said that a name means; one query."""
+    found: dict[PartyGroup, dict[str, int]] = {group: {} for group in PartyGroup}
+    for group, folded, organisation in PartyAlias.objects.values_list("group", "folded", "organisation_id"):
+        found[PartyGroup(group)][folded] = organisation
+    return found
+
+
+@while_unchanged
+def called() -> Mapping[int, tuple[str, str]]:
+    """Of every organisation (primary key) its short name in addresses, and its name."""
+    return {pk: (slug, name) for pk, slug, name in Organisation.objects.values_list("pk", "slug", "name")}
 
 
 def directories() -> dict[PartyGroup, Directory]:
@@ -110,15 +133,14 @@ def directories() -> dict[PartyGroup, Directory]:
 
 def official(box: str) -> str:
     """The names in a box of administrations, each as the organisation is called; unknown ones as printed."""
-    known, names = _known_bodies()
-    found = [names.get(name.organisation_id or 0, name.text) for name in known.names_in(box)]
-    return ", ".join(dict.fromkeys(found)) or box.strip()
+    known, names, told = _known_bodies()
+    if box not in told:
+        found = [names.get(name.organisation_id or 0, name.text) for name in known.names_in(box)]
+        told[box] = ", ".join(dict.fromkeys(found)) or box.strip()
+    return told[box]
 
 
 @while_unchanged
-def _known_bodies() -> tuple[Directory, dict[int, str]]:
-    return directory(PartyGroup.BODY), dict(Organisation.objects.values_list("pk", "name"))
-
-
-def _bodies() -> list[OrganisationKind]:
-    return [kind for kind in OrganisationKind if kind is not OrganisationKind.CABINET]
+def _known_bodies() -> tuple[Directory, dict[int, str], dict[str, str]]:
+    """The directory, what organisations are called, and what was told of boxes so far: many measures have the same."""
+    return directory(PartyGroup.BODY), {pk: name for pk, (_slug, name) in called().items()}, {}

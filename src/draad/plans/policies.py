@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from draad.accounts.transitions import Transition
 from draad.organisations.models import Organisation, OrganisationKind, OrganisationName
 from draad.organisations.names import fold
 from draad.plans.models import Measure, PartyGroup, Plan, PlanVersion, ReadSheet, SheetUpload
 from draad.plans.reading.goals import CODE
-from draad.plans.states import REVIEW, Transition
+from draad.plans.states import REVIEW
 
 LONGEST_PERIOD = 200
 
@@ -26,25 +27,12 @@ def check_sheet(sheet: ReadSheet, transition: Transition) -> None:
     """
     if not can_be_reviewed(sheet.upload):
         raise ValidationError(_("Dit document is al verwerkt of weggegooid. Er valt niets meer te beslissen."))
-    if sheet.state not in transition.before:
-        raise ValidationError(
-            _("Deze fiche is nu: %(state)s. Dat laat deze stap niet toe.") % {"state": sheet.get_state_display()}
-        )
+    transition.check(sheet.state, sheet.get_state_display())
 
 
 def can_be_reviewed(upload: SheetUpload) -> bool:
     """Whether sheets of this document may still be decided on."""
     return upload.state == REVIEW
-
-
-def check_upload(upload: SheetUpload, transition: Transition) -> None:
-    """Refuse a step with a document that is processed or thrown away.
-
-    Raises:
-        ValidationError: always then.
-    """
-    if upload.state not in transition.before:
-        raise ValidationError(_("Dit document is al %(state)s.") % {"state": str(upload.get_state_display()).lower()})
 
 
 def check_new_file(plan: Plan, sha256: str) -> None:

@@ -23,7 +23,6 @@ from draad.plans.models import (
     ProgressReport,
     ValueState,
 )
-from draad.plans.states import Transition
 
 WITH_VALUE = {ValueState.NUMBER.value, ValueState.ESTIMATED.value}
 TO_EXPLAIN = {MilestoneState.LATE.value, MilestoneState.DROPPED.value}
@@ -67,18 +66,6 @@ def check_year(plan: Plan, year: int) -> None:
                               % {"first": plan.first_year, "last": plan.last_year, "year": year})  # fmt: skip
     if year > timezone.localdate().year:
         raise ValidationError(_("%(year)s is nog niet begonnen.") % {"year": year})
-
-
-def check_state(report: ProgressReport, transition: Transition) -> None:
-    """Refuse a step that the state does not allow.
-
-    Raises:
-        ValidationError: naming the state.
-    """
-    if report.state not in transition.before:
-        raise ValidationError(
-            _("Deze voortgang is nu: %(state)s. Dat laat deze stap niet toe.") % {"state": report.get_state_display()}
-        )
 
 
 def check_value(indicator: Indicator, state: str, value: Decimal | None) -> None:

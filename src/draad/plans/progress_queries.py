@@ -61,13 +61,15 @@ def year_of(plan: Plan, number: int, year: int, *, approved_only: bool) -> list[
     reports = ProgressReport.objects.filter(measure__plan=plan, year=year)
     if approved_only:
         reports = reports.filter(state=ProgressState.APPROVED)
-    states = {str(key): str(ProgressState(state).label) for key, state in reports.values_list("measure__key", "state")}
-    counts: dict[str, dict[str, int]] = {key: {} for key in states}
-    stands = MilestoneProgress.objects.filter(report__in=reports).order_by().values("report__measure__key", "state")
+    states = {
+        measure: str(ProgressState(state).label) for measure, state in reports.values_list("measure_id", "state")
+    }
+    counts: dict[int, dict[str, int]] = {measure: {} for measure in states}
+    stands = MilestoneProgress.objects.filter(report__in=reports).order_by().values("report__measure", "state")
     for row in stands.annotate(times=Count("pk")):
-        counts[str(row["report__measure__key"])][row["state"]] = row["times"]
+        counts[row["report__measure"]][row["state"]] = row["times"]
     return [
-        YearRow(sheet.number, sheet.content["title"], states.get(sheet.key, ""), counts.get(sheet.key))
+        YearRow(sheet.number, sheet.content["title"], states.get(sheet.measure, ""), counts.get(sheet.measure))
         for sheet in edition(plan, number).sheets
     ]
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from draad.plans.models import (
     BudgetLine,
     Indicator,
+    IndicatorTarget,
     Measure,
     MeasureGoal,
     MeasureParty,
@@ -24,21 +25,32 @@ from draad.plans.models import (
 )
 
 
-def with_everything(measures: QuerySet[Measure]) -> QuerySet[Measure]:
-    """Measures with all that hangs on them: seven statements, however many measures there are."""
+def with_content(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures with all that their content holds: seven statements, however many measures there are."""
     staff = Prefetch("staff", StaffLine.objects.order_by("position"))
     return measures.order_by("number").prefetch_related(
         Prefetch("goals", MeasureGoal.objects.select_related("goal").order_by("position")),
-        Prefetch("parties", MeasureParty.objects.select_related("organisation").order_by("role", "position")),
         Prefetch("budget_lines", BudgetLine.objects.order_by("position")),
-        Prefetch("indicators", Indicator.objects.filter(withdrawn=False).order_by("kind", "position")),
+        Prefetch("indicators", _followed()),
         Prefetch("milestones", Milestone.objects.filter(withdrawn=False).order_by("position").prefetch_related(staff)),
     )
 
 
-def measures_of(plan: Plan) -> QuerySet[Measure]:
-    """The measures of the working content of a plan, with all that hangs on them."""
-    return with_everything(Measure.objects.filter(plan=plan, withdrawn=False))
+def with_everything(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures with all that hangs on them, the names of parties too: one statement more."""
+    parties = MeasureParty.objects.select_related("organisation").order_by("role", "position")
+    return with_content(measures).prefetch_related(Prefetch("parties", parties))
+
+
+def _followed() -> QuerySet[Indicator]:
+    targets = Prefetch("targets", IndicatorTarget.objects.order_by("year", "unit"))
+    followed: QuerySet[Indicator] = Indicator.objects.filter(withdrawn=False).order_by("kind", "position")
+    return followed.prefetch_related(targets)
+
+
+def measures_of(plan: Plan | int) -> QuerySet[Measure]:
+    """The measures of the working content of a plan (or its primary key), with all that their content holds."""
+    return with_content(Measure.objects.filter(plan=plan, withdrawn=False))
 
 
 def plans_with_counts() -> QuerySet[Plan]:

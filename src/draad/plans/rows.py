@@ -13,6 +13,7 @@ from draad.plans.models import (
     Goal,
     Indicator,
     IndicatorKind,
+    IndicatorTarget,
     Measure,
     MeasureGoal,
     MeasureParty,
@@ -111,6 +112,17 @@ def indicator_rows(measure: Measure, content: Content) -> list[Indicator]:
     """An indicator for each box that is not empty."""
     return [
         Indicator(measure=measure, kind=kind, position=0, text=text) for kind, text in indicator_texts(content).items()
+    ]
+
+
+def target_rows(indicator: Indicator, content: Content) -> list[IndicatorTarget]:
+    """The targets per year of an indicator."""
+    return [
+        IndicatorTarget(
+            indicator=indicator, year=target["year"], value=Decimal(target["value"]), unit=target["unit"][:60]
+        )
+        for target in content.get("targets", [])
+        if target["kind"] == indicator.kind
     ]
 
 

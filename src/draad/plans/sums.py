@@ -1,4 +1,4 @@
-"""Budget and staff of a plan per year and per administration, as far as the sheets give numbers.
+"""Budget and staff of a plan per year, administration and source, as far as the sheets give numbers.
 
 An amount for several years together is not divided over them, and an amount that comes back every year counts in each.
 What is not a number stays text and is counted as such.
@@ -6,10 +6,12 @@ What is not a number stays text and is counted as such.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from draad.plans.content import Content
 from draad.plans.editions import Sheet
@@ -18,34 +20,71 @@ from draad.plans.periods import days_of
 
 ZERO = Decimal(0)
 Period = tuple[int | None, int | None]
+NO_YEAR: Period = (None, None)
+
+
+def period_words(period: Period) -> str:
+    """A period as people read it: 2018, 2016–2020 samen, zonder jaar."""
+    first, last = period
+    if first is None:
+        return _("zonder jaar")
+    return str(first) if last in (None, first) else _("%(first)s–%(last)s samen") % {"first": first, "last": last}
 
 
 @dataclass
 class BudgetSum:
-    """The amounts of a period and an administration in euro; a range counts from its lower to its upper amount."""
+    """The amounts of a period, an administration and a source of means, in euro.
+
+    A range counts from its lower to its upper amount. Without amounts it stands for the sheets that give no number:
+    what they cost is not known, which is not zero.
+    """
 
     period: Period
     body: str
+    funding: str = ""
     least: Decimal = ZERO
     most: Decimal = ZERO
     amounts: int = 0
     sheets: set[int] = field(default_factory=set)
 
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Its place: years first, then amounts without a year, then sheets without amounts."""
+        first, last = self.period
+        return (self.amounts == 0, first is None, first or 0, last or 0, self.body, self.funding)
+
 
 def budget_sums(sheets: Sequence[Sheet]) -> list[BudgetSum]:
-    """Amounts by period and responsible administration; a period of None is a text without a year."""
-    sums: dict[tuple[Period, str], BudgetSum] = {}
+    """Amounts by period, responsible administration and source; a period of None is a text without a year."""
+    sums: dict[tuple[Period, str, str, bool], BudgetSum] = {}
     for sheet in sheets:
         body = official(sheet.content["responsible_administrations"])
+        if not sheet.content["amounts"]:
+            sums.setdefault((NO_YEAR, body, "", True), BudgetSum(NO_YEAR, body)).sheets.add(sheet.number)
         for amount in sheet.content["amounts"]:
+            funding = amount.get("funding", "")
             for period in _periods(amount):
-                found = sums.setdefault((period, body), BudgetSum(period, body))
+                found = sums.setdefault((period, body, funding, False), BudgetSum(period, body, funding))
                 least = Decimal(amount["euro"])
                 found.least += least
                 found.most += Decimal(amount["euro_to"]) if amount["euro_to"] else least
                 found.amounts += 1
                 found.sheets.add(sheet.number)
-    return sorted(sums.values(), key=lambda s: (s.period[0] is None, s.period[0] or 0, s.period[1] or 0, s.body))
+    return sorted(sums.values(), key=lambda s: s.order)
+
+
+def together(sums: Sequence[BudgetSum], *, by: str = "") -> list[BudgetSum]:
+    """Budget sums by period, or by period and ``body`` or ``funding``; what is not asked for is added up."""
+    found: dict[tuple[Period, str, bool], BudgetSum] = {}
+    for one in sums:
+        name = getattr(one, by) if by else ""
+        new = BudgetSum(one.period, name if by == "body" else "", name if by == "funding" else "")
+        whole = found.setdefault((one.period, name, one.amounts == 0), new)
+        whole.least += one.least
+        whole.most += one.most
+        whole.amounts += one.amounts
+        whole.sheets |= one.sheets
+    return sorted(found.values(), key=lambda s: s.order)
 
 
 def _periods(amount: Content) -> Iterator[Period]:
@@ -119,16 +158,3 @@ def typed_staff(sheets: Sequence[Sheet]) -> Typed:
     """The staff cells that are filled in, and those with a number."""
     cells = [row for sheet in sheets for row in sheet.content["milestones"] if row["fte"].strip()]
     return Typed(len(cells), sum(bool(row["staff"]) for row in cells))
-
-
-def by_year(sums: Sequence[BudgetSum]) -> dict[Period, BudgetSum]:
-    """Budget sums of all administrations together, by period."""
-    found: dict[Period, BudgetSum] = defaultdict(lambda: BudgetSum((None, None), ""))
-    for one in sums:
-        whole = found[one.period]
-        whole.period = one.period
-        whole.least += one.least
-        whole.most += one.most
-        whole.amounts += one.amounts
-        whole.sheets |= one.sheets
-    return dict(found)

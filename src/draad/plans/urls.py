@@ -3,7 +3,7 @@
 from django.urls import path
 
 from draad.plans.reading_urls import reading_patterns
-from draad.plans.views import desk, names, sheet
+from draad.plans.views import desk, editing, names, sheet
 
 app_name = "plans"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     path("plannen/fiche/<int:pk>/aanvaard/", sheet.accept, name="sheet_accept"),
     path("plannen/fiche/<int:pk>/maatregel/", sheet.choose_measure, name="sheet_measure"),
     path("plannen/fiche/<int:pk>/<slug:step>/", sheet.step, name="sheet_step"),
+    path("plannen/<slug:slug>/maatregel/nieuw/", editing.add, name="measure_add"),
+    path("plannen/<slug:slug>/maatregel/<int:number>/wijzigen/", editing.change, name="measure_change"),
+    path("plannen/<slug:slug>/maatregel/<int:number>/intrekken/", editing.withdraw, name="measure_withdraw"),
+    path("plannen/<slug:slug>/eigenaars/", editing.owners, name="owners"),
     *reading_patterns,
 ]

@@ -11,14 +11,15 @@ from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.plans.actions.measures import Written, change_measure, create_measures
 from draad.plans.actions.plans import draft_of, require_coordinator
+from draad.plans.amounts_kept import AMOUNTS, kept_by_hand
 from draad.plans.content import GOAL_FIELDS
 from draad.plans.models import Goal, Measure, Milestone, Plan, ReadSheet, SheetState, SheetUpload
 from draad.plans.names import directories
-from draad.plans.policies import check_something_accepted, check_upload
+from draad.plans.policies import check_something_accepted
 from draad.plans.queries import sheets_of, with_everything
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.review import KEPT, ROW_PARTS, Review, outcome, review_of
-from draad.plans.states import ACCEPTED, FINISH, INCORPORATE, OPEN
+from draad.plans.states import ACCEPTED, CHANGE_DRAFT, FINISH, INCORPORATE, OPEN
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def incorporate(
         found: SheetUpload = (
             SheetUpload.objects.select_for_update(of=("self",)).select_related("plan").get(pk=upload.pk)
         )
-        check_upload(found, FINISH)
+        FINISH.check(found.state, found.get_state_display())
         sheets = list(sheets_of(found).filter(state=ACCEPTED))
         check_something_accepted(sheets)
         draft = draft_of(log, found.plan)
@@ -59,7 +60,7 @@ def incorporate(
         counted = _write_sheets(log, found.plan, sheets, goals)
         for measure in withdraw:
             log.change(measure, verb="plans.measure.withdraw", withdrawn=True, revision=measure.revision + 1)
-        log.change(draft, verb="plans.version.change", revision=draft.revision + 1)
+        log.change(draft, verb=CHANGE_DRAFT.verb, revision=draft.revision + 1)
         if not found.sheets.filter(state=OPEN).exists():
             log.change(found, verb=FINISH.verb, state=FINISH.after)
     return counted
@@ -107,10 +108,14 @@ def _write_sheets(log: Recording, plan: Plan, sheets: Sequence[ReadSheet], goals
 def _written(sheet: ReadSheet, review: Review, measure: Measure | None) -> Written:
     content, milestones, origin = outcome(review)
     before: dict[str, Any] = measure.provenance if measure else {}
+    if measure:
+        content |= kept_by_hand(content["budget"], measure)
     provenance = {
         name: before.get(name, {}) if sheet.decisions.get(name) == KEPT else _place(sheet, name)
         for name in (*TEXT_FIELDS, *GOAL_FIELDS)
     }
+    if measure and AMOUNTS in before and measure.budget == content["budget"]:
+        provenance[AMOUNTS] = before[AMOUNTS]
     rows = [_row_provenance(sheet, i, known) for i, known in zip(origin, milestones, strict=True)]
     return Written(content, provenance, milestones, rows)
 

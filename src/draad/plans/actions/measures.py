@@ -11,7 +11,7 @@ from django.db import models
 
 from draad.accounts.audit import Recording, state_of
 from draad.plans import rows
-from draad.plans.content import Content
+from draad.plans.content import Content, measure_content, rows_as_text
 from draad.plans.models import Goal, Indicator, Measure, Milestone, Plan
 from draad.plans.rows import Directories
 
@@ -57,9 +57,12 @@ def create_measures(
         ([row for measure, new in pairs for row in rows.goal_rows(measure, new.content, goals)], "goal.cite"),
         ([row for measure, new in pairs for row in rows.party_rows(measure, new.content, directories)], "party.add"),
         ([row for measure, new in pairs for row in rows.budget_rows(measure, new.content)], "budget.add"),
-        ([row for measure, new in pairs for row in rows.indicator_rows(measure, new.content)], "indicator.add"),
     ):
         _create_many(log, made, verb=f"plans.{verb}")
+    followed = [(row, new) for measure, new in pairs for row in rows.indicator_rows(measure, new.content)]
+    log.create_many([row for row, _new in followed], verb=f"{INDICATOR}.add")
+    targets = [target for row, new in followed for target in rows.target_rows(row, new.content)]
+    log.create_many(targets, verb="plans.target.add")
     milestones = [
         (Milestone(measure=measure, provenance=new.provenance_of_row(i), **rows.milestone_values(row, i)), row)
         for measure, new in pairs
@@ -80,10 +83,17 @@ def change_measure(
 ) -> bool:
     """Give a measure a new content; milestones and indicators that it keeps stay the same rows.
 
+    Args:
+        log: the recording; the measure itself gets an event that names what changed of the rows that hang on it.
+        measure: the measure with everything that hangs on it, as it was read.
+        new: its new content.
+        goals: the goals of the plan.
+        directories: the known names.
+
     Returns:
         Whether anything was written.
     """
-    before = len(log.entries)
+    before, old = len(log.entries), rows_as_text(measure_content(measure))
     log.change(measure, verb=f"{MEASURE}.change", withdrawn=False, **rows.texts_of(new.content))
     _replace(log, measure.goals.all(), rows.goal_rows(measure, new.content, goals), verb="plans.goal")
     _replace(log, measure.parties.all(), rows.party_rows(measure, new.content, directories), verb="plans.party")
@@ -96,7 +106,16 @@ def change_measure(
             measure, verb=f"{MEASURE}.change", provenance=new.provenance or measure.provenance,
             revision=measure.revision + 1,
         )  # fmt: skip
+        _note_rows(log, measure, old, rows_as_text(new.content))
     return changed
+
+
+def _note_rows(log: Recording, measure: Measure, old: dict[str, str], new: dict[str, str]) -> None:
+    """Say in the history of the measure which of its rows changed; the rows have events of their own."""
+    names = [name for name in old if old[name] != new[name]]
+    if names:
+        before, after = ({name: texts[name] for name in names} for texts in (old, new))
+        log.note(measure, verb=f"{MEASURE}.change", before=before, after=after)
 
 
 def match_parties(log: Recording, measure: Measure, directories: Directories) -> None:
@@ -164,4 +183,6 @@ def _write_indicators(log: Recording, measure: Measure, content: Content) -> Non
         for kind, text in texts.items()
         if kind not in present
     ]
-    log.create_many(fresh, verb=f"{INDICATOR}.add")
+    for indicator in [*present.values(), *log.create_many(fresh, verb=f"{INDICATOR}.add")]:
+        if not indicator.withdrawn:
+            _replace(log, indicator.targets.all(), rows.target_rows(indicator, content), verb="plans.target")

@@ -13,10 +13,10 @@ from draad.accounts.audit import Recording
 from draad.organisations.models import NameKind, Organisation, OrganisationKind, OrganisationName
 from draad.organisations.names import fold
 from draad.plans.actions.measures import match_parties
-from draad.plans.actions.plans import COORDINATORS
 from draad.plans.models import Measure, MeasureParty, PartyAlias, PartyGroup
 from draad.plans.names import directories, directory
 from draad.plans.policies import check_kind, check_new_name, check_one
+from draad.plans.states import COORDINATING
 
 SOURCE = "plan"
 
@@ -49,7 +49,7 @@ def give_name(group: PartyGroup, name: str, organisation: Organisation, *, by: A
         PermissionDenied: for who coordinates no plans.
         ValidationError: when a cabinet would become an administration or the other way.
     """
-    by.require(*COORDINATORS)
+    by.require(*COORDINATING)
     check_kind(group, organisation)
     with audit.recording(by=by) as log:
         return _give(log, group, name, organisation)
@@ -65,7 +65,7 @@ def give_name_to_new(group: PartyGroup, name: str, body: NewBody, *, by: Actor) 
         PermissionDenied: for who coordinates no plans.
         ValidationError: when there is an organisation with that name already, or the kind does not fit.
     """
-    by.require(*COORDINATORS)
+    by.require(*COORDINATING)
     check_new_name(body.name, slugify(body.name))
     with audit.recording(by=by) as log:
         organisation = log.create(

@@ -17,10 +17,8 @@ from draad.organisations.models import Organisation
 from draad.plans.content import goals_content, measure_content, sha256_of
 from draad.plans.models import FrozenMeasure, Plan, PlanVersion, VersionState
 from draad.plans.policies import check_differs, check_note
-from draad.plans.queries import with_everything
-from draad.plans.states import DRAFT, OPEN_DRAFT, PUBLISH
-
-COORDINATORS = (Role.ADMINISTRATOR, Role.PLAN_COORDINATOR)
+from draad.plans.queries import with_content
+from draad.plans.states import COORDINATING, DRAFT, OPEN_DRAFT, PUBLISH
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def require_coordinator(plan: Plan, by: Actor) -> None:
     Raises:
         PermissionDenied: naming the organisation.
     """
-    by.require(*COORDINATORS)
+    by.require(*COORDINATING)
     if not coordinates(plan, by):
         raise PermissionDenied(
             _("Dit plan wordt gecoördineerd door %(owner)s. Alleen een plancoördinator daarvan mag dit.")
@@ -68,8 +66,18 @@ def create_plan(about: PlanAbout, *, by: Actor) -> Plan:
     return plan
 
 
+def lock_plan(plan: Plan) -> Plan:
+    """The plan as it is now, locked until the end of the transaction."""
+    found: Plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("owner").get(pk=plan.pk)
+    return found
+
+
 def draft_of(log: Recording, plan: Plan) -> PlanVersion:
-    """The open draft of a plan, locked; begun when there is none."""
+    """The open draft of a plan, locked; begun when there is none.
+
+    The plan is locked first, so that two who begin a draft at once find one draft, and everybody locks in one order.
+    """
+    lock_plan(plan)
     found: PlanVersion | None = plan.versions.select_for_update().filter(state=DRAFT).first()
     return found or log.create(PlanVersion(plan=plan), verb=OPEN_DRAFT.verb)
 
@@ -95,7 +103,7 @@ def publish_version(plan: Plan, *, note: str, revision: int, by: Actor) -> PlanV
         latest = plan.versions.filter(state=VersionState.PUBLISHED).order_by("number").last()
         check_note(note, latest)
         goals = goals_content(list(plan.goals.all()))
-        measures = list(with_everything(plan.measures.filter(withdrawn=False)))
+        measures = list(with_content(plan.measures.filter(withdrawn=False)))
         contents = [measure_content(measure) for measure in measures]
         hashes = [sha256_of(content) for content in contents]
         whole = sha256_of(

@@ -24,7 +24,6 @@ from draad.plans.models import (
 )
 from draad.plans.progress_policies import (
     check_complete,
-    check_state,
     check_value,
     check_why,
     check_writer,
@@ -99,7 +98,7 @@ def write_progress(report: ProgressReport, said: ProgressContent, *, revision: i
     with audit.recording(by=by) as log:
         current = _locked(report)
         check_writer(current.measure, by)
-        check_state(current, WRITE)
+        WRITE.check(current.state, current.get_state_display())
         check_revision(current.revision, revision)
         _write(log, current, said)
         log.change(current, verb=WRITE.verb, explanation=said.explanation.strip(), revision=current.revision + 1)
@@ -140,7 +139,7 @@ def submit_progress(report: ProgressReport, *, by: Actor) -> ProgressReport:
     with audit.recording(by=by) as log:
         current = _locked(report)
         check_writer(current.measure, by)
-        check_state(current, SUBMIT)
+        SUBMIT.check(current.state, current.get_state_display())
         check_complete(current)
         log.change(
             current, verb=SUBMIT.verb, state=SUBMIT.after, submitted_at=timezone.now(), submitted_by=by.user,
@@ -159,7 +158,7 @@ def send_back(report: ProgressReport, why: str, *, by: Actor) -> ProgressReport:
     with audit.recording(by=by, reason=why) as log:
         current = _locked(report)
         require_coordinator(current.measure.plan, by)
-        check_state(current, SEND_BACK)
+        SEND_BACK.check(current.state, current.get_state_display())
         log.change(current, verb=SEND_BACK.verb, state=SEND_BACK.after, returned_because=check_why(why))
     return current
 
@@ -176,7 +175,7 @@ def approve_progress(report: ProgressReport, *, by: Actor) -> ProgressReport:
     with audit.recording(by=by) as log:
         current = _locked(report)
         require_coordinator(current.measure.plan, by)
-        check_state(current, APPROVE)
+        APPROVE.check(current.state, current.get_state_display())
         log.change(current, verb=APPROVE.verb, state=APPROVE.after, approved_at=timezone.now(), approved_by=by.user)
         newer = ProgressReport.objects.filter(measure=current.measure, year__gt=current.year, state=APPROVE.after)
         if not newer.exists():

@@ -18,12 +18,12 @@ from draad.plans.actions.plans import require_coordinator
 from draad.plans.lines import stored_lines
 from draad.plans.matching import matched_measures
 from draad.plans.models import DocumentKind, Measure, Plan, ReadSheet, SheetState, SheetUpload
-from draad.plans.policies import check_new_file, check_upload
+from draad.plans.policies import check_new_file
 from draad.plans.queries import measures_of
 from draad.plans.reading.reading import DocumentReading, read_document
 from draad.plans.reading.sheet import SheetReading
 from draad.plans.review import review_of
-from draad.plans.states import DROP, READ
+from draad.plans.states import DROP, DROP_SHEET, READ, READ_SHEET
 
 
 class DamagedSheetsError(DocumentError):
@@ -104,7 +104,7 @@ def put_on_desk(plan: Plan, document: Document, *, by: Actor) -> SheetUpload:
                     reading.sheets, _lines_of_sheets(reading), matched_measures(titles, measures), strict=True
                 )
             ],
-            verb="plans.sheet.read",
+            verb=READ_SHEET.verb,
         )
     return upload
 
@@ -141,8 +141,8 @@ def drop_upload(upload: SheetUpload, *, by: Actor) -> SheetUpload:
     require_coordinator(upload.plan, by)
     with audit.recording(by=by) as log:
         found: SheetUpload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
-        check_upload(found, DROP)
-        for sheet in found.sheets.filter(state__in=[SheetState.OPEN, SheetState.ACCEPTED]):
-            log.change(sheet, verb="plans.sheet.discard", state=SheetState.DISCARDED)
+        DROP.check(found.state, found.get_state_display())
+        for sheet in found.sheets.filter(state__in=DROP_SHEET.before):
+            log.change(sheet, verb=DROP_SHEET.verb, state=SheetState(DROP_SHEET.after))
         log.change(found, verb=DROP.verb, state=DROP.after)
     return found

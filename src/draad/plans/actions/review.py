@@ -11,6 +11,7 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.accounts.revisions import check_revision
+from draad.accounts.transitions import Transition
 from draad.documents.source import Line
 from draad.plans import review as words
 from draad.plans.actions.plans import require_coordinator
@@ -27,14 +28,14 @@ from draad.plans.policies import (
     check_sheet,
     check_split,
 )
-from draad.plans.queries import sheets_of, with_everything
+from draad.plans.queries import sheets_of, with_content
 from draad.plans.review import Review, review_of
-from draad.plans.states import ACCEPT, DECIDE, LEAVE_OUT, MERGE, OPEN, REOPEN, SPLIT_UP, Transition
+from draad.plans.states import ACCEPT, DECIDE, LEAVE_OUT, MERGE, OPEN, READ_SHEET, REOPEN, SPLIT_UP
 
 
 def reviewed(sheet: ReadSheet) -> Review:
     """A sheet with its fields beside those of the measure that it is a newer reading of."""
-    measure = with_everything(Measure.objects.filter(pk=sheet.measure_id)).first() if sheet.measure_id else None
+    measure = with_content(Measure.objects.filter(pk=sheet.measure_id)).first() if sheet.measure_id else None
     return review_of(sheet, measure)
 
 
@@ -207,8 +208,8 @@ def split_sheet(sheet: ReadSheet, line: int, *, revision: int, by: Actor) -> tup
         check_split(*halves)
         _write(log, found, SPLIT_UP)
         first, second = (_counted(_part(found, half)) for half in halves)
-        log.create(first, verb="plans.sheet.read")
-        log.create(second, verb="plans.sheet.read")
+        log.create(first, verb=READ_SHEET.verb)
+        log.create(second, verb=READ_SHEET.verb)
     return first, second
 
 
@@ -251,7 +252,7 @@ def merge_with_next(sheet: ReadSheet, *, revision: int, by: Actor) -> ReadSheet:
             came_from=found,
             measure=found.measure or follower.measure,
         )
-        return log.create(_counted(both), verb="plans.sheet.read", reason=_("samengevoegd uit twee fiches"))
+        return log.create(_counted(both), verb=READ_SHEET.verb, reason=_("samengevoegd uit twee fiches"))
 
 
 def _locked(sheet: ReadSheet, transition: Transition, revision: int | None = None) -> ReadSheet:

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from draad.accounts.models import AuditedModel
 from draad.plans.models.plan import Plan
@@ -100,6 +101,8 @@ class MeasureGoal(AuditedModel):
     difference = models.CharField(max_length=30, blank=True)
 
     class Meta:
+        verbose_name = pgettext_lazy("plan", "doelstelling")
+        verbose_name_plural = pgettext_lazy("plan", "doelstellingen")
         ordering = ["measure", "position"]
         constraints = [models.UniqueConstraint(fields=["measure", "position"], name="measure_goal_once")]
 

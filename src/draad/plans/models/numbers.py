@@ -28,6 +28,8 @@ class BudgetLine(AuditedModel):
     printed = models.CharField(_("zoals gedrukt"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("bedrag")
+        verbose_name_plural = _("bedragen")
         ordering = ["measure", "position"]
         constraints = [
             models.UniqueConstraint(fields=["measure", "position"], name="budget_line_once"),
@@ -65,6 +67,8 @@ class Indicator(AuditedModel):
     withdrawn = models.BooleanField(_("ingetrokken"), default=False)
 
     class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicatoren")
         ordering = ["measure", "kind", "position"]
         constraints = [
             models.UniqueConstraint(
@@ -75,6 +79,26 @@ class Indicator(AuditedModel):
 
     def __str__(self) -> str:
         return self.text[:120]
+
+
+class IndicatorTarget(AuditedModel):
+    """What an indicator must reach in a year; in another unit where its words count more than one thing."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    year = models.PositiveSmallIntegerField(_("jaar"))
+    value = models.DecimalField(_("streefwaarde"), max_digits=16, decimal_places=4)
+    unit = models.CharField(_("eenheid"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("streefwaarde per jaar")
+        ordering = ["indicator", "year", "unit"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "year", "unit"], name="indicator_target_once"),
+            models.CheckConstraint(condition=Q(year__gte=1950, year__lte=2150), name="indicator_target_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.value} {self.unit}".strip()
 
 
 class MilestoneState(models.TextChoices):
@@ -105,6 +129,8 @@ class Milestone(AuditedModel):
     provenance = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("mijlpaal")
+        verbose_name_plural = _("mijlpalen")
         ordering = ["measure", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -23,6 +23,12 @@ class Plan(AuditedModel):
         Organisation, on_delete=models.PROTECT, related_name="plans", verbose_name=_("coördinerende organisatie")
     )
     example = models.BooleanField(_("voorbeeld"), default=False)
+    owners_change = models.BooleanField(
+        _("eigenaars wijzigen hun maatregelen"),
+        default=False,
+        help_text=_("Wie voor een maatregel verantwoordelijk is, mag haar wijzigen; de naam, de doelstellingen en wie "
+                    "verantwoordelijk is, blijven van de coördinator."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("plan")

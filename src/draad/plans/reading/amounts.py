@@ -10,7 +10,11 @@ from draad.plans.reading.numbers import NUMBER, SCALES, to_decimal
 
 CENT = Decimal("0.01")
 YEAR = r"(?:19|20)\d\d"
-YEARS = rf"(?P<{{0}}from>{YEAR})(?:\s*(?:[-–/]|tot(?:\s+en\s+met)?|t/m|en)\s*(?P<{{0}}to>{YEAR}))?"
+YEARS = (
+    rf"(?P<from>{YEAR})(?:(?:\s*,\s*{YEAR})*\s*(?:[-–/]|tot(?:\s+en\s+met)?|t/m|en)\s*(?P<to>{YEAR})"
+    r"|\s*[-–/]\s*(?P<short>\d\d)(?![\d.,]))?"
+)
+"""A year, or years from the first to the last: 2023-2025, 2023-25, 2024 en 2025."""
 CURRENCY = r"(?:€|euro\b|EUR\b)"
 GROUPED = r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d\d)?"
 LOW = rf"(?:(?P<low>{GROUPED})\s*(?:-|–|à|tot)\s*|tussen\s+(?P<between>{GROUPED})\s+en\s+)?"
@@ -24,13 +28,24 @@ AMOUNT = re.compile(
 )
 """With a sign or the word euro on either side; without, only in groups of three with cents or at the end of what is
 said."""
-HEADING = re.compile(rf"(?<![\d./-]){YEARS.format('')}\s*:", re.IGNORECASE)
-JUST_BEFORE = re.compile(rf"(?<![\d./-]){YEARS.format('')}\s*:?\s*$", re.IGNORECASE)
-JUST_AFTER = re.compile(rf"^\s*\(?\s*(?:voor|in|tijdens)\s+(?:de\s+periode\s+)?{YEARS.format('')}", re.IGNORECASE)
-YEARLY_AFTER = re.compile(
-    r"^\s*\(?\s*(?:op\s+jaarbasis|per\s+(?:school|werkings|kalender)?jaar|jaarlijks|/\s*jaar)", re.IGNORECASE
+HEADING = re.compile(rf"(?<![\d./-]){YEARS}\s*\)?\s*:", re.IGNORECASE)
+JUST_BEFORE = re.compile(rf"(?<![\d./-]){YEARS}\s*\)?\s*:?\s*$", re.IGNORECASE)
+FOR = r"(?:voor|in|tijdens|van|over)\s+(?:(?:de\s+)?(?:periode|jaren)\s+|het\s+jaar\s+)?"
+AFTER = re.compile(
+    rf"\s*\(?(?:(?<=[(,;])|(?<=\s)|[,;])\s*(?:"
+    rf"{FOR}{YEARS}(?!\d)"
+    r"|(?P<yearly>op\s+jaarbasis|per\s+(?:school|werkings|kalender)?jaar\b|jaarlijks\b|(?:elk|ieder)\s+jaar\b"
+    r"|p\.\s?j\.)"
+    r"|(?:(?:excl|incl)\b\.?|exclusief|inclusief)\s+b\.?t\.?w\b\.?)",
+    re.IGNORECASE,
 )
-YEARLY_BEFORE = re.compile(r"(?:jaarlijkse?|per\s+jaar)\s*:?\s*$", re.IGNORECASE)
+"""What can follow an amount and still is about it: its years, that it comes back, and whether tax is in it."""
+OPENING = re.compile(rf"\s*\(\s*{YEARS}\s*(?=[),;])", re.IGNORECASE)
+WITHIN = re.compile(rf"\s*[,;]?\s*{YEARS}\s*(?=[),;])", re.IGNORECASE)
+"""Years without a word before them are those of the amount only between brackets."""
+SLASH_YEAR = re.compile(r"\s*/\s*jaar\b", re.IGNORECASE)
+CLOSES = re.compile(r"\s*\)")
+YEARLY_BEFORE = re.compile(r"(?:jaarlijkse?|(?:per|elk|ieder)\s+jaar)\s*:?\s*$", re.IGNORECASE)
 RANGE = re.compile(r"^\s*(?:-|–|à|tot)\s*$")
 
 
@@ -76,9 +91,11 @@ def amounts(text: str) -> list[Amount]:
         if low_euro:
             found.append(replace(_amount(text, match, _euro(low_euro)), euro_to=euro))
         elif found and found[-1].euro_to is None and RANGE.match(text[end : match.start()]):
-            low = found.pop()
+            low, high = found.pop(), _amount(text, match, euro)
             printed = text[text.rindex(low.printed, 0, end) : match.end()]
-            found.append(Amount(low.euro, euro, low.year_from, low.year_to, low.yearly, printed))
+            years = low if low.year_from else high
+            yearly = low.yearly or high.yearly
+            found.append(Amount(low.euro, euro, years.year_from, years.year_to, yearly, printed))
         else:
             found.append(_amount(text, match, euro))
         end = match.end()
@@ -94,12 +111,41 @@ def _euro(printed: str) -> Decimal:
 
 
 def _amount(text: str, match: re.Match[str], euro: Decimal) -> Amount:
-    before, after = text[: match.start()], text[match.end() :]
-    years = JUST_AFTER.match(after) or JUST_BEFORE.search(before) or _last_heading(before)
-    yearly = bool(YEARLY_AFTER.match(after) or YEARLY_BEFORE.search(before))
-    first = int(years["from"]) if years else None
-    last = int(years["to"]) if years and years["to"] else first
+    before, after = text[: match.start()], _about(text[match.end() :])
+    years = after.years or JUST_BEFORE.search(before) or _last_heading(before)
+    yearly = after.yearly or bool(YEARLY_BEFORE.search(before))
+    first, last = _years(years) if years else (None, None)
     return Amount(euro, None, first, last, yearly, match[0].strip())
+
+
+@dataclass
+class _About:
+    """What stands after an amount and is about it."""
+
+    years: re.Match[str] | None = None
+    yearly: bool = False
+
+
+def _about(after: str) -> _About:
+    """Read what follows an amount as long as it is about it, within brackets or not."""
+    slash = SLASH_YEAR.match(after)
+    place, within, found = slash.end() if slash else 0, False, _About(yearly=bool(slash))
+    while step := AFTER.match(after, place) or (WITHIN if within else OPENING).match(after, place):
+        if step["from"] and found.years:
+            break
+        found.years = step if step["from"] else found.years
+        found.yearly |= bool(step.groupdict().get("yearly"))
+        place, within = step.end(), within or "(" in step[0]
+        if within and (closed := CLOSES.match(after, place)):
+            place, within = closed.end(), False
+    return found
+
+
+def _years(found: re.Match[str]) -> tuple[int, int]:
+    """The first and the last year; a last year of two digits is of the same century."""
+    first = int(found["from"])
+    last = found["to"] or (found["short"] and found["from"][:2] + found["short"]) or first
+    return first, max(first, int(last))
 
 
 def _last_heading(before: str) -> re.Match[str] | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from draad.plans.reading.boxes import Heading
 
 CODE = re.compile(r"(?<![A-Za-z])(SD|OD)\s?(\d+(?:\.\d+)?)(?![\d])")
+BEGINS_GOAL = re.compile(r"\s*[:.–—-]|\s+[A-ZÀ-Þ]")
+"""What follows a code that begins a goal: a mark, or words with a capital, which a citation in a sentence lacks."""
 SAME_WORDS = 0.94
 """Likeness from which two wordings are the same goal with the same words: room for a full stop or a capital."""
 SAME_GOAL = 0.6
@@ -59,13 +61,11 @@ def goal_codes(text: str, kind: str) -> list[str]:
 
 def split_goals(text: str) -> list[Goal]:
     """The goals of a box; each begins with its code, a citation within the words of a goal begins none."""
-    starts = [
-        match for match in CODE.finditer(text) if match.start() == 0 or re.match(r"\s*[:.]", text[match.end() :])
-    ]
+    starts = [match for match in CODE.finditer(text) if match.start() == 0 or BEGINS_GOAL.match(text, match.end())]
     goals = []
     for i, match in enumerate(starts):
         stop = starts[i + 1].start() if i + 1 < len(starts) else len(text)
-        words = text[match.end() : stop].strip().lstrip(":.").strip()
+        words = text[match.end() : stop].strip().lstrip(":.–—-").strip()
         goals.append(Goal(f"{match[1]} {match[2]}", words))
     return goals
 

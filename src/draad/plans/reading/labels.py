@@ -50,9 +50,24 @@ class LabelStyle:
         object.__setattr__(self, "pattern", _torn(self.words, self.endings))
 
 
+TORN = r"[ \t]*-?\s*"
+"""What may stand between two letters of a label: the end of a line, with or without a hyphen."""
+SMALL_WORDS = r"(?:(?:van|voor|bij|de|het)\s+)*"
+"""What people put between the words of a label: “Duiding bij de maatregel”."""
+
+
 def _torn(words: str, endings: tuple[str, ...]) -> re.Pattern[str]:
-    """The words with white space, line ends and a hyphen allowed between letters, any case, as whole words."""
-    body = r"[ \t]*-?\s*".join(re.escape(letter) for letter in words.replace(" ", ""))
+    """The words with white space, line ends and a hyphen allowed between letters, any case, as whole words.
+
+    A word in -en stands for its singular in -e as well (“verantwoordelijke”), and small words may come between.
+    """
+    parts = []
+    for word in words.split():
+        letters = [re.escape(letter) for letter in word]
+        if word.endswith("en"):
+            letters[-1] += "?"
+        parts.append(TORN.join(letters))
+    body = f"{TORN}{SMALL_WORDS}".join(parts)
     last = "".join(f"(?:{ending})?" for ending in endings)
     return re.compile(rf"(?<![^\W_]){body}{last}(?![^\W_])[ \t]*:?", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from draad.plans.reading.boxes import RawSheet
 from draad.plans.reading.labels import Label
-from draad.plans.reading.pieces import Piece, plain
+from draad.plans.reading.pieces import Piece, breaks_off, plain
 
 BESIDE: dict[Label, tuple[Label, ...]] = {
     Label.BUDGET: (Label.TITLE, Label.BUDGET),
@@ -39,7 +39,7 @@ NARROWEST_COLUMN = 12
 SHARED = 2.0
 """What it costs to say that two boxes go on and not one."""
 TORN = 2.0
-"""What it costs when one of two boxes then ends within a sentence, or the other goes on within one it had ended."""
+"""What it costs when the first of two boxes then ends within a sentence, unless the other broke off and must go on."""
 
 
 def mend(sheet: RawSheet) -> None:
@@ -84,8 +84,8 @@ def _score(way: dict[Label, list[Piece]], parts: dict[Label, list[Piece]]) -> fl
     tallest = max(_height(pieces) for pieces in parts.values())
     total = -SHARED * (len(way) - 1)
     if len(way) > 1:
-        left = plain(next(iter(way.values())))
-        total -= TORN * (not SENTENCE_END.search(left))
+        (_, left), (other, _) = way.items()
+        total -= TORN * (not SENTENCE_END.search(plain(left)) and not breaks_off(plain(parts[other])))
     for label, before in parts.items():
         total += _going_on(label, before, way[label], tallest) if label in way else _ending(before, tallest)
     return total
@@ -100,8 +100,7 @@ def _height(pieces: Sequence[Piece]) -> int:
 def _ending(before: Sequence[Piece], tallest: int) -> float:
     """How well a box ends at the break."""
     text = plain(before)
-    unfinished = text.endswith((",", "-")) or text.split()[-1:] in (["en"], ["of"], ["de"], ["het"], ["van"], ["in"])
-    return -2.0 * unfinished - 0.5 * (bool(text) and _height(before) == tallest)
+    return -2.0 * breaks_off(text) - 0.5 * (bool(text) and _height(before) == tallest)
 
 
 def _going_on(label: Label, before: Sequence[Piece], after: Sequence[Piece], tallest: int) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from draad.plans.reading.pieces import Piece
+from draad.plans.reading.pieces import Piece, breaks_off
+from draad.plans.reading.staff_evidence import BULLET
 
 YEAR = r"(?:19|20)\d\d"
 MONTH = r"(?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,7}\.?"
@@ -20,8 +21,15 @@ PERIOD = re.compile(
     r"(?:\s+(?:en\s+(?:verder|later|volgende(?:\s+jaren)?)|e\.?v\.?))?(?:\s*\([^()\d]{1,30}\))?)(?P<stop>\s*:)?(?=\s|$)",
     re.IGNORECASE,
 )
-OTHER_STYLE = 4.0
+ONLY_BEFORE_YEAR = re.compile(BEFORE_YEAR, re.IGNORECASE)
+CELL_AFTER = re.compile(r"\S\s{2,}|/\s*$")
+"""After a period the space of an empty cell, or the slash that people write in one."""
+OTHER_STYLE = 1.5
 """What it costs a period to begin with a word, as “Najaar 2018”, in a table whose first period begins with a year."""
+IN_SENTENCE = 4.0
+"""The same with a small letter before or after the year: “Vanaf 2018 worden …” is a sentence."""
+TORN = 3.0
+"""What it costs a year to stand below a line that goes on, as one that ends with “2024-”."""
 ENDS_SENTENCE = re.compile(r"[.;:!?)”\"]\s*$")
 
 
@@ -44,9 +52,10 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class _Start:
-    """A line that may begin a row."""
+    """A line that may begin a row: its period ends at character ``end`` of the piece ``stop``, most often the same."""
 
     index: int
+    stop: int
     first: int
     last: int
     period: str
@@ -69,9 +78,9 @@ def find_rows(pieces: list[Piece]) -> list[PeriodRow]:
     rows = []
     for k, start in enumerate(starts):
         stop = starts[k + 1].index if k + 1 < len(starts) else len(pieces)
-        head = pieces[start.index]
-        rest = [head.part(start.end), *pieces[start.index + 1 : stop]]
-        rows.append(PeriodRow(start.period, head.part(0, start.end), rest, min(0.98, 0.4 + 0.2 * start.weight)))
+        head = pieces[start.index].part(0, start.end if start.stop == start.index else None)
+        rest = [pieces[start.stop].part(start.end), *pieces[start.stop + 1 : stop]]
+        rows.append(PeriodRow(start.period, head, rest, min(0.98, 0.4 + 0.2 * start.weight)))
     return rows
 
 
@@ -80,17 +89,42 @@ def _starts(pieces: list[Piece]) -> list[_Start]:
     above: Piece | None = None
     width = max((len(piece.text.rstrip()) for piece in pieces), default=0)
     worded = next((not piece.text.lstrip()[0].isdigit() for piece in pieces if piece.filled), False)
+    beyond = 0
     for i, piece in enumerate(pieces):
-        if match := PERIOD.match(piece.text):
-            weight = _weight(piece, above, piece.text[match.end() :].strip(), width)
+        period = _period_at(pieces, i) if piece.filled and i >= beyond else None
+        if period:
+            stop, end, match = period
+            beyond = stop + 1
+            rest = pieces[stop].text[end:]
+            weight = _weight(piece, above, rest, width)
             if above is not None and not worded and not match["period"][0].isdigit():
-                weight -= OTHER_STYLE
+                small = match["period"][0].islower() or _goes_on(rest)
+                weight -= IN_SENTENCE if small else OTHER_STYLE
             first = int(match["first"])
             last = _last_year(first, match["last"])
-            found.append(_Start(i, first, last, match["period"].strip(), match.end(), weight))
+            found.append(_Start(i, stop, first, last, match["period"].strip(), end, weight))
         if piece.filled:
             above = piece
     return found
+
+
+def _period_at(pieces: list[Piece], index: int) -> tuple[int, int, re.Match[str]] | None:
+    """The piece in which a period that begins with a line ends, where in it, and the period; None without a period.
+
+    A narrow column breaks a period, as “2020 -” and “2021” or “2021” and “(najaar)”. The line then holds nothing else,
+    not even the second space that an empty cell would leave nor the slash that people write in one.
+    """
+    text = pieces[index].text
+    head = f"{text.strip()} "
+    match = PERIOD.match(text)
+    below = next((i for i, piece in enumerate(pieces[index + 1 : index + 3], index + 1) if piece.filled), None)
+    begun = match or (head[0].isupper() and ONLY_BEFORE_YEAR.fullmatch(head))
+    if begun and below is not None and not CELL_AFTER.search(text.lstrip()):
+        more = pieces[below].text
+        longer = PERIOD.match(head + more.lstrip())
+        if longer and longer.end() > len(head) and pieces[below].leaf == pieces[index].leaf:
+            return below, longer.end() - len(head) + len(more) - len(more.lstrip()), longer
+    return (index, match.end(), match) if match else None
 
 
 def _last_year(first: int, last: str | None) -> int:
@@ -104,10 +138,19 @@ def _weight(piece: Piece, above: Piece | None, rest: str, width: int) -> float:
     if above is None:
         return 4
     fresh = above.leaf != piece.leaf
-    weight = 2.0 if piece.apart or fresh or not rest else 0.25
-    weight += -1.5 if rest[:1].islower() or rest[:1] in {")", ",", "."} else 1
-    wrapped = len(above.text.rstrip()) + 6 > width and not ENDS_SENTENCE.search(above.text)
+    weight = 2.0 if piece.apart or fresh or not rest.strip() else 0.25
+    weight += -1.5 if _goes_on(rest) else 1
+    weight -= TORN * breaks_off(above.text.strip())
+    goes_on = not ENDS_SENTENCE.search(above.text) and not piece.text.lstrip()[0].isupper()
+    wrapped = goes_on and len(above.text.rstrip()) + 6 > width
     return weight - (1.5 if wrapped else 0)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows a year on its line is the rest of a sentence; not after the space of an empty cell."""
+    mark = rest.lstrip()[:1]
+    wide = rest[:1].isspace() and rest[1:2].isspace()
+    return mark in {")", ",", "."} or (mark.islower() and not wide and not BULLET.match(rest))
 
 
 def _best_chain(starts: list[_Start]) -> list[_Start]:

@@ -48,7 +48,28 @@ def plain(pieces: Sequence[Piece]) -> str:
     return " ".join(INVISIBLE.sub("", text).split())
 
 
+UNFINISHED = frozenset({"en", "of", "de", "het", "een", "van", "met", "te"})
+"""Words with which nothing ends; “in” or “voor” may, as in “schrijven zich in”."""
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text surely goes on elsewhere: it ends with a comma, a hyphen or a word with which nothing ends."""
+    return text.endswith((",", "-")) or text.rpartition(" ")[2] in UNFINISHED
+
+
 def where(pieces: Sequence[Piece], otherwise: Source) -> Source:
     """The lines and pages of the words of a box; of an empty box the place of its label."""
     lines = [piece.line for piece in pieces if piece.filled]
     return spanning(lines) if lines else otherwise
+
+
+def by_page(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces page by page, without white space that begins the page of the next sheet."""
+    parts: list[list[Piece]] = []
+    for piece in pieces:
+        if not parts or parts[-1][-1].leaf != piece.leaf:
+            parts.append([])
+        parts[-1].append(piece)
+    while len(parts) > 1 and not plain(parts[-1]):
+        parts.pop()
+    return parts

@@ -7,40 +7,42 @@ certain then help to find the same words in other rows.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise, takewhile
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from draad.plans.reading.inline_staff import inline_places
 from draad.plans.reading.periods import PeriodRow
-from draad.plans.reading.pieces import Piece, plain
+from draad.plans.reading.pieces import Piece, breaks_off, by_page, plain
+from draad.plans.reading.shared_endings import endings_after_other_words, endings_in_table
 from draad.plans.reading.staff_evidence import (
-    BULLET,
     STRONG,
-    UNIT,
     Known,
+    Weight,
     closing,
     for_empty,
     for_line,
     for_words,
     key,
+    may_go_on,
     taller,
 )
 
-AMOUNT_OF_STAFF = re.compile(
-    rf"(?:\+/-|±|ca\.?|circa|ongeveer|min(?:imum|\.)?|max(?:imum|\.)?)?\s*\d[\d.,]*\s?{UNIT}\b", re.IGNORECASE
-)
-LEAST_SHARED = 3
-"""Words: two rows that end with as many are likely to name the same staff; fewer may be the unit alone."""
 SURE_ENOUGH = 0.6
 """Confidence from which a text of the staff column helps to find others."""
 LEAST = 0.4
 BY_LEAD = 0.12
 """Confidence when two ways are as likely as each other, and what each unit of lead over the second adds."""
 
+BUT_FEW = 0.98
+"""Part of the lines that are not longer than what counts as the longest: a stray line does not set the width."""
+LEAST_LINES = 100
+"""Lines that tell how wide the columns of a document are."""
 UNSEEN_EMPTY = 0.75
 """The most confidence in an empty column of staff of which the text shows no space."""
+SHOWN_FILLED = 0.5
+"""The most confidence in an empty column of staff where the text shows that it is not empty."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,23 @@ class _Cut:
 
 def split_rows(tables: Sequence[Sequence[PeriodRow]]) -> list[list[SplitRow]]:
     """Divide the rows of all milestone tables of a document; texts found for certain help with the others."""
+    all_rows = [row for rows in tables for row in rows]
     spaced = _keeps_spaces(piece.text for rows in tables for row in rows for piece in row.pieces if piece.filled)
-    first = [_split_table(rows, Counter(), spaced=spaced) for rows in tables]
+    known = Known(Counter(), 0, spaced, widest=_widest(all_rows))
+    ends = [closing(by_page(row.pieces)[-1], known, ended=True) for row in all_rows]
+    if spaced and any(end > 0 for end in ends):
+        named = [row for row, end in zip(all_rows, ends, strict=True) if end < 0]
+        known = replace(known, texts=endings_after_other_words(named), empties=True)
+    first = [_split_table(rows, known) for rows in tables]
     sure = [split.staff for table in first for split in table if split.confidence >= SURE_ENOUGH]
     texts = Counter(key(staff) for staff in sure if plain(staff))
-    return [_split_table(rows, texts, spaced=spaced) for rows in tables]
+    return [_split_table(rows, replace(known, texts=known.texts + texts)) for rows in tables]
+
+
+def _widest(rows: Sequence[PeriodRow]) -> int:
+    """Characters of a line than which few are longer; 0 where there are too few lines to tell."""
+    lengths = sorted(len(piece.text.strip()) for row in rows for piece in row.pieces if piece.filled)
+    return lengths[int(len(lengths) * BUT_FEW)] if len(lengths) >= LEAST_LINES else 0
 
 
 def _keeps_spaces(texts: Iterable[str]) -> bool:
@@ -84,34 +98,11 @@ def _keeps_spaces(texts: Iterable[str]) -> bool:
     return ends[True] > ends[False]
 
 
-def _split_table(rows: Sequence[PeriodRow], texts: Counter[str], *, spaced: bool) -> list[SplitRow]:
+def _split_table(rows: Sequence[PeriodRow], known: Known) -> list[SplitRow]:
     width = max((len(piece.text.strip()) for row in rows for piece in row.pieces[1:]), default=0)
-    shared = _shared_endings(rows)
-    return [_split_row(row, Known(texts + shared, width, spaced)) for row in rows]
-
-
-def _shared_endings(rows: Sequence[PeriodRow]) -> Counter[str]:
-    """Endings that begin a line and close more than one row of a table: most likely the staff of each."""
-    endings: Counter[str] = Counter()
-    for row in rows:
-        filled = [piece for piece in row.pieces if piece.filled]
-        endings.update({key(filled[i:]) for i in range(1, len(filled)) if not BULLET.match(filled[i].text)})
-    shared = Counter({text: count for text, count in endings.items() if count > 1})
-    if words := _shared_words(rows):
-        shared[words] += 2
-    return shared
-
-
-def _shared_words(rows: Sequence[PeriodRow]) -> str:
-    """The fewest words for staff with which two rows end, wherever in a line they begin; "" when no two rows do."""
-    texts = [key(row.pieces).split() for row in rows]
-    found = []
-    for left, right in combinations(texts, 2):
-        same = list(takewhile(lambda pair: pair[0] == pair[1], zip(reversed(left), reversed(right), strict=False)))
-        words = " ".join(word for word, _ in reversed(same))
-        if len(same) >= LEAST_SHARED and STRONG.search(words) and len(same) < max(len(left), len(right)):
-            found.append(words)
-    return min(found, key=len, default="")
+    shared = endings_in_table(rows)
+    own = replace(known, texts=known.texts + shared, width=width)
+    return [_split_row(row, own) for row in rows]
 
 
 def _split_row(row: PeriodRow, known: Known) -> SplitRow:
@@ -121,11 +112,11 @@ def _split_row(row: PeriodRow, known: Known) -> SplitRow:
     before: list[Piece] = []
     after: list[Piece] = []
     confidence = 1.0
-    parts = _by_page(row.pieces)
+    parts = by_page(row.pieces)
     for number, part in enumerate(parts):
         cuts = _cuts(part, known, ended=number + 1 == len(parts))
         if number:
-            cuts = _going_on(part, cuts, before, after)
+            cuts = _going_on(part, cuts, before, after, known)
         cuts.sort(key=lambda cut: cut.score, reverse=True)
         confidence = min(confidence, _certainty(cuts, part, known, ended=number + 1 == len(parts)))
         before, after = _divide(part, cuts[0])
@@ -135,7 +126,7 @@ def _split_row(row: PeriodRow, known: Known) -> SplitRow:
 
 
 def _going_on(
-    part: Sequence[Piece], cuts: Sequence[_Cut], text: Sequence[Piece], staff: Sequence[Piece]
+    part: Sequence[Piece], cuts: Sequence[_Cut], text: Sequence[Piece], staff: Sequence[Piece], known: Known
 ) -> list[_Cut]:
     """The ways to divide the part of a row on a later page, after what it held on the page before.
 
@@ -150,20 +141,21 @@ def _going_on(
     if lead > 0:
         return [whole]
     kept = [cut for cut in cuts if cut is none or _strong(part, cut)]
-    return kept if lead else [*kept, whole]
-
-
-def _by_page(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    parts: list[list[Piece]] = []
-    for piece in pieces:
-        if not parts or parts[-1][-1].leaf != piece.leaf:
-            parts.append([])
-        parts[-1].append(piece)
-    return parts
+    if lead:
+        return kept
+    torn = [cut for cut in cuts if _begins_small(part, cut)] if may_go_on(staff, known) else []
+    rests = [_Cut(cut.index, cut.at, cut.score + Weight.GOES_ON) for cut in torn]
+    return [*kept, *rests, whole]
 
 
 def _strong(part: Sequence[Piece], cut: _Cut) -> bool:
     return bool(STRONG.search(plain(_divide(part, cut)[1])))
+
+
+def _begins_small(part: Sequence[Piece], cut: _Cut) -> bool:
+    """Whether the staff would begin a line, with a small letter, after a text that does not break off."""
+    here = cut.index < len(part) and cut.at == 0 and plain(part[cut.index :])[:1].islower()
+    return here and not breaks_off(plain(part[: cut.index]))
 
 
 def _certainty(cuts: Sequence[_Cut], part: Sequence[Piece], known: Known, *, ended: bool) -> float:
@@ -171,10 +163,15 @@ def _certainty(cuts: Sequence[_Cut], part: Sequence[Piece], known: Known, *, end
 
     That a row of several lines names no staff is less sure as long as no space shows the empty cell.
     """
+    empty = cuts[0].index == len(part)
+    closed = closing(part, known, ended=ended)
+    most = 1.0
+    if empty and closed < 0 and known.empties:
+        most = SHOWN_FILLED
+    elif empty and closed < 1 and sum(piece.filled for piece in part) > 1:
+        most = UNSEEN_EMPTY
     if len(cuts) < 2:
-        return 1.0
-    empty = cuts[0].index == len(part) and sum(piece.filled for piece in part) > 1
-    most = UNSEEN_EMPTY if empty and closing(part, known, ended=ended) < 1 else 1.0
+        return SHOWN_FILLED if most == SHOWN_FILLED else 1.0
     return round(min(most, LEAST + BY_LEAD * (cuts[0].score - cuts[1].score)), 2)
 
 
@@ -192,27 +189,9 @@ def _cuts(part: Sequence[Piece], known: Known, *, ended: bool) -> list[_Cut]:
     cuts = [_Cut(len(part), 0, for_empty(part, known, closed))]
     places = [(_Cut(i, 0), for_line(part, above, i, known)) for above, i in pairwise(filled)]
     if filled:
-        inline = _inline_places(part, filled[0], known)
+        inline = inline_places(part, filled[0], known, closed)
         places += [(_Cut(filled[0], at), evidence) for at, evidence in inline]
     for place, evidence in places:
         score = evidence + for_words(*_divide(part, place), known, closed)
         cuts.append(_Cut(place.index, place.at, score))
     return cuts
-
-
-def _inline_places(part: Sequence[Piece], index: int, known: Known) -> list[tuple[int, float]]:
-    """Places within the first line of a row where staff may begin, and the evidence of each.
-
-    After a wide space, before a number of staff, and where words begin that fill the column of staff elsewhere.
-    """
-    text = part[index].text
-    places: dict[int, float] = {found.end(): 1.0 for found in re.finditer(r"\S\s{2,}(?=\S)", text)}
-    for found in AMOUNT_OF_STAFF.finditer(text):
-        places.setdefault(found.end() - len(found[0].lstrip()), 0.0)
-    for found in re.finditer(r"(?<=\s)\S", text):
-        if known.texts[key([part[index].part(found.start()), *part[index + 1 :]])]:
-            places.setdefault(found.start(), 1.0)
-    beside = [(at, evidence) for at, evidence in places.items() if text[:at].strip()]
-    if empty_text := re.match(r"\s{2,}(?=\S)", text):
-        beside.append((empty_text.end(), -1.0))
-    return beside

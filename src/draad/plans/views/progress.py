@@ -189,9 +189,9 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return file_response(content, f"{name}.{form}", MAKERS[form][1])
 
 
-def _reported(found: Read, asked: int) -> dict[str, Any]:
-    """The approved progress of a year by key of a measure."""
-    return {str(report.measure.key): progress_printed(report) for report in approved_in(found.plan, asked)}
+def _reported(found: Read, asked: int) -> dict[int, Any]:
+    """The approved progress of a year by measure (primary key)."""
+    return {report.measure_id: progress_printed(report) for report in approved_in(found.plan, asked)}
 
 
 def _measure(slug: str, number: int) -> Measure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,31 +11,36 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from draad.accounts.freshness import while_unchanged
 from draad.accounts.guards import held_by
 from draad.accounts.middleware import actor
 from draad.accounts.roles import Role
 from draad.documents.tables import Table
-from draad.plans import coverage, sums
+from draad.plans import budgetchart, coverage, sums
 from draad.plans.actions.plans import coordinates
-from draad.plans.editions import WORKING, Edition, Sheet, edition, newest, published_versions, worked_out
+from draad.plans.choosing import choice_of
+from draad.plans.editing_policies import can_change
+from draad.plans.editions import WORKING, Edition, edition, newest, published_versions, worked_out
+from draad.plans.history import history_of_measure
 from draad.plans.milestonechart import chart
 from draad.plans.milestonelines import MilestoneLine, milestone_lines
 from draad.plans.models import Measure, Plan, PlanVersion
 from draad.plans.progress_policies import may_write
 from draad.plans.progress_queries import approved_of
+from draad.plans.provenance import read_values
 from draad.plans.readingtables import (
+    BUDGETS,
+    NOT_SAID,
     Place,
     bodies_table,
     budget_table,
     gaps_table,
+    goals_table,
     milestones_table,
     missing_table,
     sheets_table,
     staff_table,
     years_table,
 )
-from draad.plans.searching import Index, index_of
 from draad.plans.sections import sections
 from draad.plans.sheetshown import shown_sheet
 from draad.plans.views.places import example_of
@@ -63,9 +68,9 @@ class Read:
         """For addresses that stay in this edition."""
         return Place(self.plan, self.edition.number, newest(self.versions))
 
-    def worked_out(self, make: Callable[[Sequence[Sheet]], T]) -> T:
-        """What a function makes of the measures, remembered until something is written."""
-        return worked_out(make, self.plan, self.edition.number)
+    def worked_out(self, make: Callable[..., T], *more: Hashable) -> T:
+        """What a function makes of the measures, and of ``more``, remembered as long as they stay as they are."""
+        return worked_out(make, self.plan, self.edition.number, *more)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -113,41 +118,18 @@ def _numbers(plan: Plan) -> list[int]:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Goals and measures, with search, filters and what is missing."""
     found = read_plan(request, slug)
-    shown = _chosen(request, found)
-    gap = coverage.GAPS.get(request.GET.get("leemte", ""))
+    choice = choice_of(found.plan, found.edition, request.GET)
+    shown = choice.sheets()
     context = {
         **found.context,
         "goals": _goal_rows(found.edition),
+        "choice": choice,
         "asked": request.GET.get("zoek", ""),
-        "gap": gap,
-        "goal": request.GET.get("doel", ""),
         "shown": len(shown),
         "milestones": sum(len(sheet.content["milestones"]) for sheet in found.edition.sheets),
         "stations": thread({}, here="plan"),
     }
     return table_page(request, "plans/plan.html", [sheets_table(found.place, found.edition, shown)], context)
-
-
-def _chosen(request: HttpRequest, found: Read) -> list[Sheet]:
-    """The measures that fit the search, the goal and the gap that were asked for; best first when searched."""
-    sheets = list(found.edition.sheets)
-    gap = coverage.GAPS.get(request.GET.get("leemte", ""))
-    goal = request.GET.get("doel", "")
-    if gap:
-        sheets = [sheet for sheet in sheets if gap.lacks(sheet.content)]
-    if goal:
-        under = {goal, *(g["code"] for g in found.edition.goals if g["parent"] == goal)}
-        sheets = [s for s in sheets if any(g["plan_code"] in under for g in s.content["goals"])]
-    numbers = _index(found.plan, found.edition.number).find(request.GET.get("zoek", ""))
-    if numbers is None:
-        return sheets
-    place = {number: position for position, number in enumerate(numbers)}
-    return sorted((sheet for sheet in sheets if sheet.number in place), key=lambda sheet: place[sheet.number])
-
-
-@while_unchanged
-def _index(plan: Plan, number: int) -> Index:
-    return index_of({sheet.number: sheet.content for sheet in edition(plan, number).sheets})
 
 
 def _goal_rows(found: Edition) -> list[dict[str, Any]]:
@@ -169,20 +151,23 @@ def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     sheet = found.edition.sheet(number)
     if sheet is None:
         raise Http404
-    stored = Measure.objects.select_related("plan").filter(key=sheet.key).first()
+    stored = Measure.objects.select_related("plan__owner").filter(pk=sheet.measure).first()
+    read = read_values(stored, sheet.content) if stored and found.edition.number == WORKING else {}
     added = sections.of(stored) if stored else []
     numbers = [one.number for one in found.edition.sheets]
     place = numbers.index(number)
     context = {
         **found.context,
         "sheet": sheet,
-        "shown": shown_sheet(sheet),
+        "shown": shown_sheet(sheet, read),
         "gaps": coverage.gaps_of(sheet.content),
         "before": numbers[place - 1] if place else None,
         "after": numbers[place + 1] if place + 1 < len(numbers) else None,
         "progress": approved_of(stored) if stored else [],
         "may_write": stored is not None and may_write(stored, actor(request)),
         "this_year": min(found.plan.last_year, timezone.localdate().year),
+        "may_change": stored is not None and not stored.withdrawn and can_change(stored, actor(request)),
+        "history": history_of_measure(stored, actor(request)) if stored and found.may_work else [],
         "sections": rendered(added, request),
         "stations": thread({**stops_of(added), "plan": Stop(_("maatregel %(n)s") % {"n": number})}, here="plan"),
     }
@@ -195,21 +180,18 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
     counts = found.worked_out(coverage.gap_counts)
     context = {
         **found.context,
-        "empty_goals": coverage.goals_without_measures(found.edition),
+        "served": not coverage.goals_without_measures(found.edition),
         "silent": sum(not line.state for line in milestone_lines(found.plan, found.edition.number)),
+        "silent_words": str(NOT_SAID),
     }
     tables: list[Table[Any]] = [
         gaps_table(found.place, counts, len(found.edition.sheets)),
-        years_table(found.place, _years(found.plan, found.edition.number)),
+        goals_table(found.place, coverage.goals_without_measures(found.edition)),
+        years_table(found.place, found.worked_out(coverage.year_counts, found.plan.first_year, found.plan.last_year)),
         bodies_table(found.place, coverage.body_counts(found.worked_out(coverage.body_parts))),
         missing_table(found.place, counts),
     ]
     return table_page(request, "plans/missing.html", tables, context)
-
-
-@while_unchanged
-def _years(plan: Plan, number: int) -> list[coverage.YearCount]:
-    return coverage.year_counts(plan, edition(plan, number).sheets)
 
 
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
@@ -232,14 +214,13 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def money(request: HttpRequest, slug: str) -> HttpResponse:
-    """Budget and staff per year and administration, as far as the sheets give numbers."""
+    """Budget per year, administration and source, and staff, as far as the sheets give numbers."""
     found = read_plan(request, slug)
     budget = found.worked_out(sums.budget_sums)
     typed = {"budgets": found.worked_out(sums.typed_budgets), "staff": found.worked_out(sums.typed_staff)}
-    context = {**found.context, **typed}
+    context = {**found.context, **typed, "chart": budgetchart.chart(budget)}
     tables: list[Table[Any]] = [
-        budget_table(found.place, list(sums.by_year(budget).values()), bodies=False),
-        budget_table(found.place, budget, bodies=True),
+        *(budget_table(found.place, sums.together(budget, by=by), by=by) for by in BUDGETS),
         staff_table(found.place, found.worked_out(sums.staff_sums)),
     ]
     return table_page(request, "plans/money.html", tables, context)
