@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 
 from draad.accounts.actor import system
 from draad.applications.actions.listed import PrintedPartnership, record_partnerships
 from draad.applications.counting import PrintedList
+from draad.applications.models import Call
 from draad.applications.queries.listed import printed_list
 from draad.programmes.models import Round
+from tests.applications.making import DURING, make_call
 
 BY = system("test")
 MakeList = Callable[..., PrintedList]
+
+
+@pytest.fixture
+def during() -> Iterator[None]:
+    """The test happens while the call is open."""
+    with time_machine.travel(DURING, tick=False):
+        yield
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    """The open call of round 1."""
+    return make_call()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from draad.applications.models import (
 from draad.applications.queries.desk_claims import desk_of
 from draad.applications.queries.payments import planned_payments
 from draad.organisations.models import Organisation
-from tests.applications.desks import kept
+from tests.applications.desks import UNMEASURED, kept
 from tests.applications.making import BY, DURING, make_application, make_call, person
 
 MANAGER, SECOND, THIRD = "", "-two", "-three"
@@ -82,12 +82,14 @@ def chosen(call: Call, awards: Mapping[tuple[str, int], str] | None = None, **va
         "state": ScenarioState.CHOSEN,
         "reason": "De oproep kondigde aan dat prioriteiten gelden.",
         "made_at": DURING,
+        "measures": UNMEASURED,
     } | values
     with audit.recording(by=BY) as log:
         scenario = log.create(Scenario(call=call, **given), verb="test.scenario")
-    ScenarioAward.objects.bulk_create(
-        ScenarioAward(scenario=scenario, line_id=line.pk, claimed=line.claimed, amount=amount) for line, amount in rows
-    )
+        ScenarioAward.objects.bulk_create(
+            ScenarioAward(scenario=scenario, line_id=line.pk, claimed=line.claimed, amount=amount)
+            for line, amount in rows
+        )
     return scenario
 
 

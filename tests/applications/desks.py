@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -26,8 +28,13 @@ from draad.applications.models import (
 from draad.applications.queries.desk_claims import desk_of
 from draad.applications.queries.desk_division import Plan
 from draad.methods.allocation import Rule
+from draad.methods.allocation.comparing import measure
 from tests.applications.making import BY, CLOSES, make_application, make_call, person
 
+UNMEASURED = {"applicants": asdict(measure([])), "levels": [], "end": None}
+"""What a scenario keeps when nothing was divided."""
+DESK = "/verdeling/plan-samenleven/ronde-1/"
+REASON = "De oproep kondigde dit aan."
 DESK_ROUTES = ["desk", "desk_claims", "desk_applicants", "desk_new", "desk_propose"]
 
 
@@ -100,10 +107,37 @@ def desk_routes() -> dict[str, Mapping[str, Any]]:
         kept(call)
     place = {"slug": "plan-samenleven", "number": 1}
     steps = ["scenario", "scenario_governments", "scenario_choose", "scenario_take_back", "scenario_drop"]
+    scenario = Scenario.objects.filter(call=call)[0]
+    award = scenario.awards.select_related("line__application").first()
     return {
         **{f"applications:{name}": place for name in DESK_ROUTES},
-        **{
-            f"applications:{name}": {**place, "scenario": Scenario.objects.filter(call=call)[0].number}
-            for name in steps
+        "applications:scenario_why": {
+            **place,
+            "scenario": scenario.number,
+            "application": award.line.application.number if award else 1,
         },
+        **{f"applications:{name}": {**place, "scenario": scenario.number} for name in steps},
     }
+
+
+def short_call() -> Call:
+    """A closed call of which the three towns ask 44,500 euro; the round has 22,250."""
+    made = make_call()
+    with audit.recording(by=BY) as log:
+        log.change(made.round, verb="test.envelope", envelope=Decimal("22250.00"))
+    three_towns(made)
+    return made
+
+
+def text(response: Any) -> str:
+    """What a reader sees: no mark-up, single spaces."""
+    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(plain.replace("\u00a0", " ").replace("&nbsp;", " ").replace("&#x27;", "'").split())
+
+
+def three(call: Call) -> list[Scenario]:
+    return [
+        kept(call, Rule.PRIORITY, "22250.00", name="Op prioriteit"),
+        kept(call, Rule.PROPORTIONAL, "22250.00", name="Naar verhouding"),
+        kept(call, Rule.EQUAL_AWARDS, "22250.00", name="Gelijk"),
+    ]

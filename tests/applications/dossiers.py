@@ -31,6 +31,7 @@ DOSSIER_ROUTES = (
     *("dossier", "members", "member_invite", "review", "submit", "reopen", "withdraw", "cancel", "answer"),
     *("assessment", "assessment_begin", "assessment_save", "assessment_reconsider", "assessment_assign"),
     *("assessment_note", "assessment_eligible", "assessment_conflict", "question_ask", "question_recall"),
+    "corrections_ask",
     "amendment_request",
 )
 AMENDMENT_ROUTES = ("amendment", "amendment_answer", "amendment_withdraw")

@@ -15,7 +15,7 @@ from tests.documents.test_contents import PNG_HEAD
 
 STEPS = ["", "_form", "_setup", "_start", "_edit", "_publish", "_extend", "_cancel", "_resume", "_discard",
          "_document_add"]  # fmt: skip
-QUEUE_ROUTES = ["queue", "queue_share"]
+QUEUE_ROUTES = ["queue", "queue_share", "corrections"]
 
 
 def call_routes() -> dict[str, Mapping[str, Any]]:
@@ -30,4 +30,6 @@ def call_routes() -> dict[str, Mapping[str, Any]]:
         "applications:call_document": {**place, "pk": document.pk},
         "applications:call_document_remove": {**place, "pk": document.pk},
         "applications:call_mail": {**place, "key": "submitted"},
+        "applications:call_reason_new": place,
+        "applications:call_reason": {**place, "key": "budget"},
     }

@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+
 from draad.accounts import audit
 from draad.accounts.actor import Actor, actor_of, system
 from draad.accounts.models import User
 from draad.accounts.roles import Role
+from draad.applications.actions.callreasons import first_reasons
 from draad.applications.models import (
     Application,
     ApplicationLine,
@@ -29,6 +32,13 @@ OPENS = datetime(2022, 4, 30, 22, tzinfo=UTC)  # 1 May, midnight in Brussels
 DURING = datetime(2022, 6, 15, 10, tzinfo=UTC)
 CLOSES = datetime(2022, 7, 1, 22, tzinfo=UTC)  # 2 July, midnight in Brussels: 1 July is the last day
 DAY = date(2022, 6, 15)
+
+
+def enter(who: Actor) -> Client:
+    """A browser in which a person is signed in."""
+    client = Client()
+    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
+    return client
 
 
 def round_one() -> Round:
@@ -53,7 +63,9 @@ def make_call(**values: Any) -> Call:
         "payer_bic": "GKCCBEBB",
     } | values
     with audit.recording(by=BY) as log:
-        return log.create(Call(**given), verb="test.call")
+        made = log.create(Call(**given), verb="test.call")
+        log.create_many(first_reasons(made), verb="test.reason")
+    return made
 
 
 def government(name: str) -> Organisation:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,10 +21,14 @@ from draad.applications.actions import amendments as act
 from draad.applications.actions.payments import make_order
 from draad.applications.models import Amendment, AmendmentState, Application, Decision, Payment, PaymentState
 from draad.applications.policies.fields import line_field
-from draad.applications.queries.amendments import agreed_units, changes_of, places_of
+from draad.applications.queries.agreed import agreed_units
+from draad.applications.queries.amendments import changes_of, places_of
 from draad.applications.queries.payments import planned_payments
+from draad.web.files import CheckedFile
 from tests.applications.deciding import manager, published
-from tests.applications.making import BY, make_application, make_call, person
+from tests.applications.making import BY, enter, make_application, make_call, person
+from tests.documents.test_contents import PNG_HEAD
+from tests.walking import touch
 
 pytestmark = pytest.mark.django_db
 NEW_IBAN = "BE71 0961 2345 6769"
@@ -42,12 +47,6 @@ def approver() -> Actor:
     return person(Role.GOVERNMENT_APPROVER, "Gent")
 
 
-def enter(who: Actor) -> Client:
-    client = Client()
-    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
-    return client
-
-
 def at(step: str, *arguments: int) -> str:
     return reverse(f"applications:{step}", args=arguments)
 
@@ -56,15 +55,28 @@ def units_field(application: Application, action: int) -> str:
     return line_field(application.lines.get(indicator__terms__action__number=action).pk, "planned")
 
 
+PROOF = CheckedFile("attest.png", PNG_HEAD, "image/png", sha256(PNG_HEAD).hexdigest())
+
+
 def asked(application: Application, by: Actor, **typed: str) -> Amendment:
-    return act.request_amendment(application, typed or {"iban": NEW_IBAN}, "Nieuwe rekening.", by=by)
+    wanted = act.Asked(typed or {"iban": NEW_IBAN}, "Nieuwe rekening.", files=[PROOF])
+    return act.request_amendment(application, wanted, by=by)
+
+
+def checked(made: Amendment) -> Amendment:
+    """Looked at by the first of two managers."""
+    return act.check_amendment(made, by=manager("-two"))
+
+
+def accepted(made: Amendment, answer: str = "") -> Amendment:
+    return act.accept_amendment(checked(made), answer, by=manager())
 
 
 def test_what_can_be_asked(application: Application) -> None:
     places = {place.field: place for place in places_of(application)}
     assert places["iban"].text == "BE68 5390 0754 7034"
     assert places[units_field(application, 5)].value == 900
-    assert places["members"].text == ""
+    assert places["joins"].text == ""
 
 
 def test_a_request_names_what_changes(
@@ -95,7 +107,8 @@ def test_requests_are_numbered(application: Application, approver: Actor) -> Non
         ("contact_email", "geen adres", "adres"),
         ("contact_name", "", "niet leeg"),
         ("account_holder", " ", "niet leeg"),
-        ("members", "x" * 2001, "korter"),
+        ("explanation", "x" * 2001, "korter"),
+        ("joins", "-1", "uit de lijst"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
@@ -108,9 +121,11 @@ def test_what_is_wrong_is_said_at_its_field(
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("901", "alleen verlagen"), ("", "niet leeg"), ("-3", "0 of meer"), ("half", "getal")]
-)
-def test_units_only_go_down(application: Application, approver: Actor, text: str, words: str) -> None:
+    ("text", "words"),
+    [("901", "Verlaag andere lijnen met"), ("2251", "hoogstens 2.250"), ("", "niet leeg"), ("-3", "0 of meer"),
+     ("half", "getal")],
+)  # fmt: skip
+def test_units_stay_within_grant_and_ceiling(application: Application, approver: Actor, text: str, words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         asked(application, approver, **{units_field(application, 5): text})
 
@@ -119,7 +134,7 @@ def test_nothing_changed_is_no_request(application: Application, approver: Actor
     with pytest.raises(ValidationError, match="verandert niets"):
         asked(application, approver, iban="BE68539007547034")
     with pytest.raises(ValidationError, match="Geef een reden"):
-        act.request_amendment(application, {"iban": NEW_IBAN}, " ", by=approver)
+        act.request_amendment(application, act.Asked({"iban": NEW_IBAN}, " ", files=[PROOF]), by=approver)
 
 
 def test_nothing_granted_is_nothing_to_change(approver: Actor) -> None:
@@ -132,7 +147,7 @@ def test_accepting_changes_the_account_and_what_still_has_to_leave(application: 
     payments = Payment.objects.filter(decision__application=application)
     assert {payment.state for payment in payments} <= {PaymentState.PLANNED, PaymentState.WAITING}
     made = asked(application, approver, iban=NEW_IBAN, account_holder="Stad Gent")
-    act.accept_amendment(made, by=manager())
+    accepted(made)
     application.refresh_from_db()
     assert (application.iban, application.account_holder) == ("BE71096123456769", "Stad Gent")
     assert {(payment.iban, payment.account_holder) for payment in payments.all()} == {
@@ -151,7 +166,7 @@ def test_what_is_on_its_way_keeps_its_account(application: Application, approver
         seen=(len(due), sum((payment.amount for payment in due), Decimal(0))),
         by=manager(),
     )
-    act.accept_amendment(asked(application, approver), by=manager())
+    accepted(asked(application, approver))
     for payment in Payment.objects.filter(decision__application=application):
         expected = "BE68539007547034" if payment.state == PaymentState.ORDERED else "BE71096123456769"
         assert payment.iban == expected
@@ -166,19 +181,19 @@ def test_fewer_units_hold_by_the_request(application: Application, approver: Act
     assert agreed_units(application)[line.pk] == 700
     line.refresh_from_db()
     assert (line.planned, Decision.objects.get(application=application).granted) == before
-    with pytest.raises(ValidationError, match="nu zijn het er 700"):
-        asked(application, approver, **{units_field(application, 5): "800"})
+    act.accept_amendment(asked(application, approver, **{units_field(application, 5): "800"}), by=manager())
+    assert agreed_units(application)[line.pk] == 800, "up again, within what was granted"
     act.accept_amendment(asked(application, approver, **{units_field(application, 5): "0"}), by=manager())
     assert agreed_units(application)[line.pk] == 0, "zero is a number"
 
 
 def test_of_two_requests_the_second_is_looked_at_again(application: Application, approver: Actor) -> None:
     first, second = asked(application, approver), asked(application, approver, iban="BE43 0689 9999 9501")
-    act.accept_amendment(first, by=manager())
+    accepted(first)
     with pytest.raises(ValidationError, match="intussen “BE71 0961 2345 6769”"):
-        act.accept_amendment(second, by=manager())
+        accepted(second)
     second.refresh_from_db()
-    assert second.state == AmendmentState.REQUESTED
+    assert second.state == AmendmentState.CHECKED
 
 
 def test_refusing_needs_a_reason_and_changes_nothing(
@@ -195,12 +210,13 @@ def test_refusing_needs_a_reason_and_changes_nothing(
     assert "De naam van de houder klopt niet." in str(mail.outbox[-1].body)
 
 
-@pytest.mark.parametrize("state", [state for state in AmendmentState if state != AmendmentState.REQUESTED])
+@pytest.mark.parametrize("state", [AmendmentState.ACCEPTED, AmendmentState.REFUSED, AmendmentState.WITHDRAWN])
 def test_an_answered_request_stays(application: Application, approver: Actor, state: str) -> None:
     made = asked(application, approver)
     with audit.recording(by=BY) as log:
         log.change(made, verb="test.state", state=state)
     steps: list[Callable[[], object]] = [
+        lambda: act.check_amendment(made, by=manager()),
         lambda: act.accept_amendment(made, by=manager()),
         lambda: act.refuse_amendment(made, "x", by=manager()),
         lambda: act.withdraw_amendment(made, by=approver),
@@ -216,6 +232,7 @@ def test_who_may_do_what(application: Application, approver: Actor) -> None:
     steps: list[Callable[[], object]] = [
         lambda: asked(application, editor),
         lambda: asked(application, stranger),
+        lambda: act.check_amendment(made, by=approver),
         lambda: act.accept_amendment(made, by=approver),
         lambda: act.accept_amendment(made, by=person(Role.ASSESSOR)),
         lambda: act.refuse_amendment(made, "x", by=approver),
@@ -238,7 +255,8 @@ def form_data(application: Application, **changes: str) -> dict[str, str]:
 def test_asking_and_accepting_on_the_web(application: Application, approver: Actor) -> None:
     client = enter(approver)
     assert "BE68 5390 0754 7034" in client.get(at("amendment_request", application.pk)).content.decode()
-    page = client.post(at("amendment_request", application.pk), form_data(application, iban=NEW_IBAN), follow=True)
+    data = {**form_data(application, iban=NEW_IBAN), "proof": SimpleUploadedFile("attest.png", PNG_HEAD)}
+    page = client.post(at("amendment_request", application.pk), data, follow=True)
     text = page.content.decode()
     assert page.redirect_chain[0][0] == at("amendment", application.pk, 1)
     assert "wacht op antwoord" in text
@@ -246,6 +264,12 @@ def test_asking_and_accepting_on_the_web(application: Application, approver: Act
     assert at("amendment_answer", application.pk, 1) not in text, "who asks does not answer"
     boss = enter(manager())
     assert "1 verzoek wacht op uw antwoord" in boss.get(at("amendments")).content.decode()
+    page = boss.post(at("amendment_answer", application.pk, 1), {"accept": "1"})
+    assert "vraagt vier ogen" in page.content.decode()
+    first = enter(manager("-two"))
+    page = first.post(at("amendment_answer", application.pk, 1), {"check": "1"}, follow=True)
+    assert "Een tweede beheerder beslist" in page.content.decode()
+    assert 'name="accept"' not in page.content.decode(), "who checked does not accept"
     page = boss.post(at("amendment_answer", application.pk, 1), {"accept": "1", "answer": "In orde."}, follow=True)
     assert "De wijziging is aanvaard" in page.content.decode()
     assert "In orde." in client.get(at("amendment", application.pk, 1)).content.decode()
@@ -285,6 +309,18 @@ def test_without_a_grant_the_page_says_why() -> None:
     application = make_application(make_call(), "Gent", {5: (1, 10)}, state="submitted")
     page = enter(person(Role.GOVERNMENT_APPROVER, "Gent")).get(at("amendment_request", application.pk))
     assert "na een beslissing die iets toekent" in page.content.decode()
+
+
+@pytest.mark.parametrize("room", ["applications", "programmes", "organisations"])
+def test_the_dossier_of_a_changed_grant_takes_few_queries(
+    application: Application, approver: Actor, room: str, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    act.accept_amendment(asked(application, approver, **{units_field(application, 5): "700"}), by=manager())
+    client, where = enter(approver), at("dossier", application.pk)
+    assert "wijziging" in client.get(where).content.decode().lower()
+    touch(room)
+    with django_assert_max_num_queries(15):
+        assert client.get(where).status_code == 200
 
 
 @pytest.mark.parametrize("more", [0, 12])

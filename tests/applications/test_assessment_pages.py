@@ -12,15 +12,10 @@ from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.actions import assessment as act
 from draad.applications.models import Application, ApplicationState, Assessment, Call, Note
-from tests.applications.making import make_application, make_call, person
+from tests.applications.making import make_application, person
 
 pytestmark = pytest.mark.django_db
 SUBMITTED = ApplicationState.SUBMITTED
-
-
-@pytest.fixture
-def call() -> Call:
-    return make_call()
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_a_draft_is_for_managers_only(manager: Client, client: Client, draft: Ca
         (OPENS - timedelta(seconds=1), "Indienen kan van 1 mei 2022 om 0.00 uur", "Er staat nu geen oproep open."),
         (OPENS, "Indienen kan nu, tot en met 1 juli 2022.", "Ronde 1 van Plan Samenleven staat open."),
         (CLOSES - timedelta(seconds=1), "Indienen kan nu", "Ronde 1 van Plan Samenleven staat open."),
-        (CLOSES, "De oproep is gesloten sinds 2 juli 2022 om 0.00 uur.", "Er staat nu geen oproep open."),
+        (CLOSES, "De oproep is gesloten: indienen kon tot en met 1 juli 2022.", "Er staat nu geen oproep open."),
     ],
 )
 def test_pages_follow_the_clock(client: Client, now: datetime, says: str, listed: str) -> None:
@@ -214,7 +214,7 @@ class TestMistakes:
         with time_machine.travel(DURING):
             response = manager.post(f"{WORK}verlengen/", {"closes_at": "2022-07-01T12:00", "reason": "x"})
         assert response.status_code == 422
-        assert "Verlengen kan alleen tot na 2 juli 2022" in words(response)
+        assert "Verlengen kan alleen tot na 1 juli 2022 om 24.00 uur" in words(response)
         response = manager.post(f"{WORK}verlengen/", {"closes_at": "2022-07-09T12:00", "organisation": "Atlantis"})
         assert "Schrijf in een zin waarom" in words(response)
         assert "Atlantis" in response.content.decode()

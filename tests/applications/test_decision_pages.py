@@ -158,7 +158,7 @@ def test_pages_of_lists_take_as_many_queries_whatever_the_number(
     made = prepared(call)
     decision = made.decisions.all()[0]
     for address in (at("decisions"), at("decision_list", made.pk), at("decision", decision.pk),
-                    at("letter", decision.application_id), at("letters_word", made.pk)):  # fmt: skip
+                    at("letter", decision.application_id)):  # fmt: skip
         with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
             assert managing.get(address).status_code == 200
 
@@ -284,15 +284,6 @@ def test_a_letter_is_in_dutch_whatever_the_language_of_the_page() -> None:
     assert '<html lang="en"' in page
     assert "Beslissing over uw aanvraag" in page
     assert "€\u00a084.000,00" in page
-
-
-def test_all_letters_of_a_list_come_in_one_file(managing: Client) -> None:
-    made = published(prepared(awards=SHORT))
-    with zipfile.ZipFile(BytesIO(managing.get(at("letters_word", made.pk)).content)) as archive:
-        assert archive.namelist() == [
-            "brief-plan-samenleven-1-0001-gent.docx", "brief-plan-samenleven-1-0002-aalst.docx",
-        ]  # fmt: skip
-    assert managing.get(at("letters_pdf", made.pk)).content.startswith(b"%PDF")
 
 
 def test_examples_say_so_on_the_letter_and_the_list(managing: Client) -> None:

@@ -26,11 +26,6 @@ TOWNS = ["Gent", "Aalst", "Brugge", "Hasselt", "Mechelen"]
 ACTIONS = [5, 6, 7, 9, 11]
 
 
-@pytest.fixture
-def call() -> Call:
-    return make_call()
-
-
 def granted(scenario: Scenario) -> dict[str, Decimal]:
     """What each applicant gets, by name."""
     desk, (outcome,) = desk_of(scenario.call_id), outcomes([scenario])

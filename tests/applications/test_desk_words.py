@@ -30,11 +30,11 @@ NOWHERE: Group = (1, "buiten de provincies")
 
 
 def scenario(rule: Rule = Rule.PROPORTIONAL, end: dict[str, Any] | None = None, **parameters: Any) -> Scenario:
-    return Scenario(rule=str(rule), parameters=parameters, measures={"end": end})
+    return Scenario(rule=str(rule), parameters=parameters, measures={"applicants": {}, "levels": [], "end": end})
 
 
 def end(rule: Rule, value: str, **more: Any) -> dict[str, Any]:
-    return {"priority": None, "reached": True, "rule": str(rule), "losses": False, "value": value} | more
+    return {"priority": None, "reach": "part", "rule": str(rule), "losses": False, "value": value} | more
 
 
 def test_every_rule_has_a_name_and_a_sentence() -> None:
@@ -51,8 +51,8 @@ def test_every_rule_has_a_name_and_a_sentence() -> None:
         (end(Rule.TALMUD, "50.00"), "elke vraag krijgt hoogstens €\u00a050,00"),
         (end(Rule.TALMUD, "50.00", losses=True), "elke vraag mist hoogstens €\u00a050,00"),
         (end(Rule.PROPORTIONAL, "12.00", priority=4), "het geld raakt op bij prioriteit 4"),
-        (end(Rule.PROPORTIONAL, "0.00", priority=4, reached=False), "voor prioriteit 4 is er geen geld meer"),
-        (end(Rule.PROPORTIONAL, "0.00", reached=False), "er is niets te verdelen"),
+        (end(Rule.PROPORTIONAL, "0.00", priority=4, reach="none"), "voor prioriteit 4 is er geen geld meer"),
+        (end(Rule.PROPORTIONAL, "0.00", reach="none"), "er is niets te verdelen"),
     ],
 )
 def test_where_the_money_ends(ended: dict[str, Any] | None, words: str) -> None:
@@ -81,7 +81,8 @@ def test_measures_are_written_as_what_they_are() -> None:
 
 
 def test_what_was_not_measured_is_empty_and_not_zero() -> None:
-    assert {measured(Scenario(measures={}), words) for words in MEASURES} == {""}
+    nothing = Scenario(measures={"applicants": dict.fromkeys(words.key for words in MEASURES)})
+    assert {measured(nothing, words) for words in MEASURES} == {""}
 
 
 def outcome(*shares: str) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 
 from draad.accounts import audit
 from draad.accounts.roles import Role
@@ -15,21 +14,9 @@ from draad.applications.policies.checklist import Need, Standing, blocking, chec
 from draad.applications.policies.fields import anchor
 from draad.programmes.models import RoundRule
 from tests.applications.filling import field_of, typing
-from tests.applications.making import BY, DURING, government, indicator, make_application, make_call, person
+from tests.applications.making import BY, DURING, government, indicator, make_application, person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _during() -> object:
-    with time_machine.travel(DURING, tick=False):
-        yield
-
-
-@pytest.fixture
-def call() -> Call:
-    """The open call."""
-    return make_call()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 def change(thing: Any, **values: Any) -> None:
@@ -129,7 +116,7 @@ def test_wrong_text_blocks_until_it_is_right(call: Call) -> None:
 def test_two_values_block_until_one_is_chosen(call: Call) -> None:
     found = make_application(call, "Gent", {5: (1, 100)}, unsaved={})
     change(found, unsaved={field_of(found, 5, "planned"): "80"})
-    assert standing(found, "Twee waarden") == [Standing.OPEN]
+    assert standing(found, "Kies welke waarde geldt") == [Standing.OPEN]
 
 
 class TestTogether:

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,15 +17,9 @@ from draad.applications.lineworkbook import HEADINGS_ROW, mark_of, read_workbook
 from draad.applications.models import Application
 from draad.applications.queries.form import offered
 from tests.applications.filling import read
-from tests.applications.making import BY, DURING, indicator, make_application, make_call, person
+from tests.applications.making import BY, indicator, make_application, make_call, person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _during() -> object:
-    with time_machine.travel(DURING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import contextlib
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from draad.applications.policies.fields import (
     read_field,
     share_field,
 )
+from draad.web.formatting import number
 
 PLANNED = line_field(7, "planned")
 PRIORITY = line_field(7, "priority")
@@ -50,6 +52,26 @@ def test_what_is_no_number_is_explained(typed: str, says: str) -> None:
 def test_every_number_is_read_as_it_is_written(value: int) -> None:
     assert read_field(PLANNED, str(value)) == value
     assert read_field(PLANNED, f"{value:,}".replace(",", ".")) == value
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@given(
+    value=st.integers(min_value=1000, max_value=MOST_UNITS), sign=st.sampled_from([".", ",", " ", "\u00a0", "\u202f"])
+)
+def test_units_mean_the_same_in_either_notation_on_every_page(language: str, value: int, sign: str) -> None:
+    """1.200 and 1,200 are twelve hundred persons: units are whole, so neither sign can be a decimal one."""
+    with translation.override(language):
+        assert read_field(PLANNED, f"{value:,}".replace(",", sign)) == value
+        assert read_field(PLANNED, number(value)) == value, "as the page itself writes it"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@given(whole=st.integers(0, 999), sign=st.sampled_from([".", ","]), part=st.sampled_from(["1", "25", "5000"]))
+def test_a_part_of_a_unit_is_refused_in_either_notation(language: str, whole: int, sign: str, part: str) -> None:
+    typed = f"{whole}{sign}{part}"
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        read_field(PLANNED, typed)
+    assert typed in refused.value.messages[0]
 
 
 @given(st.text(max_size=60))

@@ -13,8 +13,9 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.models import AuditEvent
 from draad.accounts.roles import Role
+from draad.applications.actions.formcopy import copy_application
 from draad.applications.actions.formlines import Row, choose_lines, divide_shares, fill_lines, move_line
-from draad.applications.actions.formstart import copy_application, start_application
+from draad.applications.actions.formstart import start_application
 from draad.applications.models import Application, ApplicationState, Call, CallState, Question
 from draad.applications.policies.fields import LINES, line_field
 from draad.applications.queries.form import offered
@@ -28,24 +29,11 @@ from tests.applications.making import (
     government,
     indicator,
     make_application,
-    make_call,
     person,
     round_one,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _during() -> object:
-    with time_machine.travel(DURING, tick=False):
-        yield
-
-
-@pytest.fixture
-def call() -> Call:
-    """The open call."""
-    return make_call()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 @pytest.fixture
@@ -215,12 +203,9 @@ def test_a_copy_brings_what_still_exists_and_tells_what_does_not(call: Call, edi
     made = copied.application
     assert (made.copied_from, made.contact_name, made.number) == (source, "Ans Aanvraag", 1)
     found = {line.indicator.terms.action.number: line for line in read(made).lines}
-    missing = {5, 17} - set(found)
-    assert len(copied.left_out) == len(missing)
-    assert all("niet overgenomen" in sentence for sentence in copied.left_out)
-    for number, line in found.items():
-        assert line.indicator.terms.round.number == 2
-        assert line.planned == {5: 100, 17: 60}[number]
+    assert set(found) == {5, 17}
+    assert {line.indicator.terms.round.number for line in found.values()} == {2}
+    assert found[17].planned == 60
     assert made.cofinancing_confirmed is False
 
 

@@ -183,7 +183,7 @@ def test_who_takes_the_other_value_is_rid_of_the_question(client: Client, draft:
     assert controls(client.get(address(draft)).content.decode())[name] == "900"
 
 
-def test_a_part_answers_a_script_with_the_whole_form(client: Client, draft: Application) -> None:
+def test_a_script_sends_what_changed_and_leaves_the_rest(client: Client, draft: Application) -> None:
     name = field_of(draft, 5, "planned")
     posted = {name: "900", "base": json.dumps({name: "100"}), "revision": "0"}
     response = client.post(address(draft), posted, headers={"X-Draad-Part": "1"})

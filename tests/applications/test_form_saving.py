@@ -18,13 +18,7 @@ from draad.applications.queries.formtexts import shown_texts
 from tests.applications.filling import field_of, read, typing
 from tests.applications.making import CLOSES, DURING, government, make_application, make_call, person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _during() -> object:
-    with time_machine.travel(DURING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 @pytest.fixture

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draad.applications.models import Decision, GrantLine, IncentiveKind
+from draad.accounts import audit
+from draad.accounts.actor import system
+from draad.applications.models import Call, Decision, GrantLine, IncentiveKind
 from draad.applications.queries.granted import (
     divide,
+    granted_as_example,
     granted_for,
     granted_in,
     granted_to,
@@ -70,6 +73,19 @@ def test_the_example_told_apart(django_assert_max_num_queries: Any) -> None:
     _of_a_lead()
     _of_actions(django_assert_max_num_queries)
     _only_what_is_published(first)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("example_rounds")
+def test_whether_grants_are_an_example(django_assert_num_queries: Any) -> None:
+    first = Round.objects.get(number=1)
+    with django_assert_num_queries(1):
+        assert granted_as_example(first) is True
+    with audit.recording(by=system("test")):
+        Call.objects.filter(round=first).update(example=False)
+        assert granted_as_example(first) is False
+        Decision.objects.update(standing=False)
+    assert granted_as_example(first) is None
 
 
 def _of_a_member(first: Round) -> None:

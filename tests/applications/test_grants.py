@@ -2,13 +2,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from draad.applications.actions.callreasons import first_reasons
 from draad.applications.grants import instalments, outcome_of, rest_of, units_of
-from draad.applications.models import Outcome
-from draad.applications.policies.decisions import check_reason
-from draad.applications.reasons import REASONS, reason_text
+from draad.applications.models import Call, Decision, DecisionReason, Outcome
+from draad.applications.policies.decisions import can_choose, check_reason
 
 amounts = st.decimals(Decimal(0), Decimal("9999999.99"), places=2)
 unit_amounts = st.decimals(Decimal("0.01"), Decimal("25000.00"), places=2)
@@ -64,33 +65,47 @@ def test_half_a_cent_goes_to_the_advance() -> None:
     assert instalments(Decimal("0.05"), 50) == (Decimal("0.03"), Decimal("0.02"))
 
 
-def test_every_reason_has_words() -> None:
-    assert all(str(reason.label) for reason in REASONS.values())
-    assert all(reason.needs_text or str(reason.sentence) for reason in REASONS.values())
-
-
-@pytest.mark.parametrize(
-    ("key", "text", "written"),
-    [("", "", ""), ("budget", "", "Het budget volstaat niet voor alle aanvragen."), ("other", "Te laat.", "Te laat."),
-     ("terms", "Geen werving.", "Dit past niet bij de voorwaarden van de actie. Geen werving.")],
-)  # fmt: skip
-def test_the_sentence_of_a_reason_comes_before_the_explanation(key: str, text: str, written: str) -> None:
-    assert reason_text(key, text) == written
+REASONS = {reason.key: reason for reason in first_reasons(Call())}
 
 
 @pytest.mark.parametrize(
     ("outcome", "key", "text", "words"),
     [("partly", "", "", "Kies waarom"), ("refused", "", "tekst", "Kies waarom"), ("partly", "zomaar", "", "Kies waarom"),
      ("refused", "other", " ", "Leg deze reden uit"), ("partly", "advice", "", "Leg deze reden uit"),
-     ("granted", "zomaar", "", "Kies waarom")],
+     ("partly", "not_eligible", "", "komt niet in aanmerking.” kan hier niet")],
 )  # fmt: skip
 def test_less_than_asked_needs_a_reason_that_says_enough(outcome: str, key: str, text: str, words: str) -> None:
     with pytest.raises(ValidationError, match=words):
-        check_reason(outcome, key, text)
+        check_reason(outcome, REASONS.get(key), text)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "key", "text"), [("granted", "", ""), ("partly", "budget", ""), ("refused", "other", "Te laat.")]
+    ("outcome", "key", "text"),
+    [("granted", "", ""), ("partly", "budget", ""), ("refused", "other", "Te laat."), ("refused", "not_eligible", "")],
 )
 def test_reasons_that_say_enough_pass(outcome: str, key: str, text: str) -> None:
-    check_reason(outcome, key, text)
+    check_reason(outcome, REASONS.get(key), text)
+
+
+def test_a_reason_that_is_no_longer_in_use_cannot_be_chosen() -> None:
+    retired = DecisionReason(key="terms", sentence="Past niet.", sentence_en="Does not fit.", in_use=False)
+    assert not can_choose(retired, "partly")
+    with pytest.raises(ValidationError, match=r"“Past niet\.” kan hier niet"):
+        check_reason("partly", retired, "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "written"),
+    [("", "", ""), ("Het budget volstaat niet.", "", "Het budget volstaat niet."), ("", "Te laat.", "Te laat."),
+     ("Andere reden:", "te laat.", "Andere reden: te laat.")],
+)  # fmt: skip
+def test_the_sentence_of_a_reason_comes_before_the_explanation(sentence: str, text: str, written: str) -> None:
+    assert Decision(reason_sentence=sentence, reason=text).words == written
+
+
+def test_a_reason_is_shown_in_the_language_of_the_reader_and_written_in_dutch() -> None:
+    decided = Decision(reason_sentence="Te laat.", reason_sentence_en="Too late.")
+    with translation.override("en"):
+        assert (decided.shown_reason, decided.words) == ("Too late.", "Te laat.")
+        assert REASONS["budget"].shown == "The budget does not cover all requests."
+    assert decided.shown_reason == "Te laat."

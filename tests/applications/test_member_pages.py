@@ -14,15 +14,17 @@ from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.actions.members import invite
 from draad.applications.models import Application, ApplicationState, Member, MemberState
-from tests.applications.making import CLOSES, DURING, government, inhabitants, make_application, make_call, person
+from tests.applications.making import (
+    CLOSES,
+    enter,
+    government,
+    inhabitants,
+    make_application,
+    make_call,
+    person,
+)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def during() -> Any:
-    with time_machine.travel(DURING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 @pytest.fixture
@@ -38,12 +40,6 @@ def editor() -> Actor:
 @pytest.fixture
 def invited(application: Application, editor: Actor) -> Member:
     return invite(application, government("Essen"), by=editor)
-
-
-def enter(who: Actor) -> Client:
-    client = Client()
-    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
-    return client
 
 
 def at(step: str, pk: int) -> str:

@@ -32,24 +32,13 @@ from draad.organisations.models import Organisation
 from draad.programmes.models import Round, RoundRule
 from tests.applications.making import BY, CLOSES, DURING, government, make_application, make_call, person, round_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 DECLINED, RELEASED, ACCEPTED, INVITED = (
     MemberState.DECLINED,
     MemberState.RELEASED,
     MemberState.ACCEPTED,
     MemberState.INVITED,
 )
-
-
-@pytest.fixture(autouse=True)
-def during() -> Any:
-    with time_machine.travel(DURING, tick=False):
-        yield
-
-
-@pytest.fixture
-def call() -> Call:
-    return make_call()
 
 
 @pytest.fixture

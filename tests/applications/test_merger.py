@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from draad.accounts import audit
-from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
-from draad.applications.actions.amendments import request_amendment
+from draad.applications.actions.amendments import Asked, accept_amendment, check_amendment, request_amendment
+from draad.applications.actions.assessment import begin
+from draad.applications.actions.members import accept, invite
+from draad.applications.actions.payments import make_order, pay_order
+from draad.applications.actions.questions import answer, ask
 from draad.applications.actions.submission import submit, withdraw
 from draad.applications.models import (
     Application,
@@ -23,12 +26,18 @@ from draad.applications.models import (
     DecisionList,
     DecisionListState,
     LineShare,
+    Notice,
     Submission,
 )
+from draad.applications.queries.letters import decisions_with_letters, letter_of
+from draad.applications.queries.payments import planned_payments
 from draad.organisations.models import Organisation
 from draad.organisations.queries import governments_on
 from draad.programmes.models import IndicatorTerms, Round
-from tests.applications.making import BY, government, make_application, make_call, person
+from draad.web.files import CheckedFile
+from tests.applications.deciding import eligible, manager, prepared, published
+from tests.applications.making import BY, enter, government, make_application, make_call, person
+from tests.documents.test_contents import PNG_HEAD
 
 pytestmark = pytest.mark.django_db
 OPENS = datetime(2024, 4, 30, 22, tzinfo=UTC)
@@ -41,12 +50,6 @@ MERGED = datetime(2025, 1, 1, 10, tzinfo=UTC)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(DURING, tick=False) as found:
         yield found
-
-
-def enter(who: Actor) -> Client:
-    client = Client()
-    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
-    return client
 
 
 def heir() -> Organisation:
@@ -124,5 +127,61 @@ def test_the_heir_asks_a_change_of_the_account(
         log.create(grant, verb="test.decision")
     clock.move_to(MERGED)
     typed = {"iban": "BE71 0961 2345 6769", "account_holder": heir().name}
-    asked = request_amendment(application, typed, "Fusie.", by=person(Role.GOVERNMENT_APPROVER, heir()))
+    proof = CheckedFile("attest.png", PNG_HEAD, "image/png", "0" * 64)
+    asked = request_amendment(
+        application, Asked(typed, "Fusie.", files=[proof]), by=person(Role.GOVERNMENT_APPROVER, heir())
+    )
     assert [change["field"] for change in asked.changes] == ["iban", "account_holder"]
+
+
+def test_from_submission_before_the_merger_to_payment_after_it(
+    clock: time_machine.Traveller, submission: Submission, application: Application
+) -> None:
+    """Assessed, decided and paid after 1 January 2025: the letter and the account are those of the new government."""
+    clock.move_to(MERGED)
+    heirs = person(Role.GOVERNMENT_APPROVER, heir())
+    begin(application, by=manager())
+    asked = ask(application, "Klopt het aantal?", [], due_on=date(2025, 1, 20), by=manager())
+    assert heirs.user is not None
+    assert heirs.user.email in Notice.objects.get(key="question_asked").recipients
+    answer(application, "Ja.", by=heirs)
+    asked.refresh_from_db()
+    assert asked.answered_by == heirs.user
+    with audit.recording(by=BY) as log:
+        application.refresh_from_db()
+        log.change(application, verb="test.state", state=ApplicationState.ADVISED)
+        line = application.lines.get()
+        amount = line.amount or Decimal("600.00")
+        log.change(line, verb="test.amount", amount=amount)
+    eligible(application)
+    decision_list = published(prepared(application.call))
+    [decision] = decisions_with_letters(decision_list.decisions.all())
+    assert letter_of(decision, 80).organisation == f"{heir().name} (voorheen Kruibeke)"
+    page = enter(heirs).get(reverse("applications:letter", args=[application.pk]))
+    assert f"{heir().name} (voorheen Kruibeke)" in page.content.decode()
+    proof = CheckedFile("attest.png", PNG_HEAD, "image/png", "0" * 64)
+    typed = {"iban": "BE71 0961 2345 6769", "account_holder": heir().name}
+    made = request_amendment(application, Asked(typed, "Fusie.", files=[proof]), by=heirs)
+    accept_amendment(check_amendment(made, by=manager("-two")), by=manager())
+    due = planned_payments(application.call)
+    order = make_order(
+        application.call, [one.pk for one in due], execute_on=date(2025, 1, 10),
+        seen=(len(due), sum((one.amount for one in due), Decimal(0))), by=manager(),
+    )  # fmt: skip
+    assert "BE71096123456769" in order.content
+    assert heir().name[:70] in order.content
+    paid = pay_order(order, on=date(2025, 1, 1), by=manager())
+    assert {payment.state for payment in paid} == {"done"}
+    assert heirs.user.email in Notice.objects.get(key="payment_done").recipients
+
+
+def test_an_invitation_that_waits_over_the_merger_is_answered_by_the_heir(clock: time_machine.Traveller) -> None:
+    of_round = Round.objects.get(programme__slug="plan-samenleven", number=3)
+    call = make_call(round=of_round, opens_at=OPENS, closes_at=datetime(2025, 2, 1, tzinfo=UTC), published_at=OPENS)
+    made = make_application(call, "Sint-Niklaas")
+    member = invite(made, government("Kruibeke"), by=person(Role.GOVERNMENT_EDITOR, "Sint-Niklaas"))
+    clock.move_to(MERGED)
+    heirs = person(Role.GOVERNMENT_APPROVER, heir())
+    page = enter(heirs).get(reverse("applications:invitation", args=[member.pk]))
+    assert page.status_code == 200
+    assert accept(member, by=heirs).state == "accepted"

@@ -16,25 +16,14 @@ from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
 from draad.applications.models import Application, ApplicationState, Call, Member, MemberState
 from draad.applications.queries import mine as read
-from tests.applications.making import BY, CLOSES, DURING, government, make_application, make_call, person
+from tests.applications.making import BY, CLOSES, DURING, enter, government, make_application, person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call() -> Call:
-    return make_call()
-
-
-@pytest.fixture
 def editor() -> Actor:
     return person(Role.GOVERNMENT_EDITOR, "Gent")
-
-
-def enter(who: Actor) -> Client:
-    client = Client()
-    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
-    return client
 
 
 def invite(application: Application, name: str) -> None:
@@ -65,7 +54,7 @@ def test_the_page_says_what_is_next(call: Call, editor: Actor) -> None:
     invite(make_application(call, "Aalst", {5: (1, 10)}), "Gent")
     with time_machine.travel(DURING, tick=False):
         page = enter(editor).get(reverse("applications:mine")).content.decode()
-    assert "Vul aan en dien in voor 2 juli 2022 om 0.00 uur." in page
+    assert "Vul aan en dien in: dat kan tot en met 1 juli 2022." in page
     assert "Aalst nodigt Gent uit" in page
 
 
@@ -73,7 +62,7 @@ def test_the_page_says_what_is_next(call: Call, editor: Actor) -> None:
     ("state", "during", "after", "as_member"),
     [
         ("draft", "Vul aan", "Niet ingediend", "u leest mee"),
-        ("submitted", "Aanpassen kan tot 2 juli 2022", "U hoeft niets", "U hoeft niets"),
+        ("submitted", "Aanpassen kan tot en met 1 juli 2022.", "U hoeft niets", "U hoeft niets"),
         ("assessment", "loopt", "loopt", "loopt"),
         ("questioned", "Antwoord daarop", "Antwoord daarop", "De aanvrager antwoordt"),
         ("advised", "volgt", "volgt", "volgt"),

@@ -14,18 +14,13 @@ from draad.accounts.audit import Recording
 from draad.accounts.models import AuditEvent
 from draad.accounts.roles import Role
 from draad.applications.actions.notices import VERB, notify, people_of
-from draad.applications.mailtexts import MAILS, NAME, MailKind, fill, unknown_names
+from draad.applications.mailtexts import MAILS, NAME, OF_APPLICATION, MailKind, fill, unknown_names
 from draad.applications.models import Application, Call, Extension, MailTemplate, Notice
 from draad.organisations.models import Membership
-from tests.applications.making import BY, government, make_application, make_call, person
+from tests.applications.making import BY, government, make_application, person
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[..., Iterator[list[Callable[[], None]]]]
-
-
-@pytest.fixture
-def call() -> Call:
-    return make_call()
 
 
 @pytest.fixture
@@ -49,7 +44,7 @@ def test_the_shipped_words_name_only_what_is_known(kind: MailKind, language: str
 
 @pytest.mark.parametrize("kind", MAILS.values(), ids=MAILS.keys())
 def test_every_notice_can_be_written(kind: MailKind, application: Application) -> None:
-    extra = {name: f"<{name}>" for name in ("reden", "lid", "vraag", "termijn", "bedrag") if name in kind.names}
+    extra = {name: f"<{name}>" for name in kind.names if name not in OF_APPLICATION}
     notice = recorded(lambda log: notify(log, application, kind.key, ["ann@example.org"], **extra))
     assert notice is not None
     assert not NAME.search(notice.subject + notice.body)
@@ -79,8 +74,8 @@ def test_a_notice_is_kept_and_mailed_to_each_alone(
     assert notice.recipients == ["a@example.org", "b@example.org"]
     assert [message.to for message in mail.outbox] == [["a@example.org"], ["b@example.org"]]
     assert mail.outbox[0].subject == notice.subject == f"Aanvraag {application.number} van Gent is ingediend"
-    assert "1 juli" not in notice.body
-    assert "2 juli 2022 om 0.00 uur" in notice.body
+    assert "1 juli 2022 om 24.00 uur" in notice.body
+    assert "2 juli" not in notice.body
     assert "Team Samenleven, samenleven@example.org" in notice.body
     assert AuditEvent.objects.filter(verb=VERB).count() == 1
 
@@ -109,7 +104,7 @@ def test_a_call_has_its_own_words(call: Call) -> None:
         log.create(own, verb="test.template")
     notice = recorded(lambda log: notify(log, call, "call_extended", ["a@example.org"], reden="storing"))
     assert notice is not None
-    assert (notice.subject, notice.body) == ("Langer: ronde 1", "Tot 2 juli 2022 om 0.00 uur")
+    assert (notice.subject, notice.body) == ("Langer: ronde 1", "Tot 1 juli 2022 om 24.00 uur")
     assert notice.application is None
 
 

@@ -347,8 +347,8 @@ TABLE = {transition.name: transition for transition in PAYMENT}
 
 
 def test_every_transition_is_tried() -> None:
-    """A payment is held only by the publication of its decision, which has a test of its own."""
-    assert {*STEPS, *OTHERS, "hold"} == set(TABLE)
+    """A payment is held by the publication of its decision and lapses by an accepted request: they have own tests."""
+    assert {*STEPS, *OTHERS, "hold", "lapse"} == set(TABLE)
 
 
 @pytest.mark.parametrize("step", STEPS)

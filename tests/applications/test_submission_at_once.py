@@ -119,7 +119,7 @@ def test_the_closing_is_looked_at_once_the_call_is_locked(clock: time_machine.Tr
 
     done, refused = parted(at_once(keep_the_call, wait_for_it))
     assert done == [None]
-    assert "De oproep is gesloten sinds" in refused[0]
+    assert "De oproep is gesloten: indienen kon" in refused[0]
     assert alone(Submission.objects.count) == 0
 
 

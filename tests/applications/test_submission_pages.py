@@ -10,7 +10,6 @@ from typing import Any
 import pypdfium2
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from draad.accounts import audit
@@ -21,20 +20,9 @@ from draad.applications.models import Application, ApplicationState, Call, LineS
 from draad.applications.receipt import content_blocks, receipt_pdf
 from draad.documents.pdf import Grid
 from draad.programmes.models import IndicatorTerms
-from tests.applications.making import BY, CLOSES, DURING, make_application, make_call, person
+from tests.applications.making import BY, CLOSES, enter, make_application, make_call, person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def during() -> Any:
-    with time_machine.travel(DURING, tick=False):
-        yield
-
-
-@pytest.fixture
-def call() -> Call:
-    return make_call()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("during")]
 
 
 @pytest.fixture
@@ -45,12 +33,6 @@ def application(call: Call) -> Application:
 @pytest.fixture
 def approver() -> Actor:
     return person(Role.GOVERNMENT_APPROVER, "Gent")
-
-
-def enter(who: Actor) -> Client:
-    client = Client()
-    client.force_login(who.user, backend="draad.accounts.backend.AccountBackend")  # type: ignore[arg-type]  # a person
-    return client
 
 
 def at(step: str, application: Application, *more: int) -> str:
@@ -231,3 +213,14 @@ def test_pages_ask_as_little_of_many_lines(
     client.get(address)
     with django_assert_max_num_queries(15):
         assert client.get(address).status_code == 200
+
+
+def test_what_was_handed_in_is_dutch_on_an_english_page_and_says_so(
+    submission: Submission, application: Application, approver: Actor
+) -> None:
+    page = enter(approver).get(f"/en{at('receipt', application, submission.number)}").content.decode()
+    before, _mark, after = page.partition('<div lang="nl">')
+    assert "Wat is aangevraagd" in after
+    assert "Wat is aangevraagd" not in before
+    assert "What is requested" not in after
+    assert "Check that nothing has changed" in after

@@ -22,6 +22,7 @@ from draad.accounts.roles import Role
 from draad.accounts.transitions import NOTHING, Transition
 from draad.applications import states
 from draad.applications.actions import amendments, assessment, form, formstart, members, questions, submission
+from draad.applications.actions.amendments import Asked
 from draad.applications.models import (
     Amendment,
     AmendmentState,
@@ -117,10 +118,12 @@ def amendment_in(state: str) -> Amendment:
     with audit.recording(by=BY) as log:
         asked = Amendment(application=application, number=1, state=state, reason="Opvolging.", changes=[change])
         asked.requested_at = DURING
+        asked.checked_at = DURING if state == AmendmentState.CHECKED else None
         return log.create(asked, verb="test.amendment")
 
 
 AMENDMENT = [
+    Try(states.CHECK_AMENDMENT, lambda it, by: amendments.check_amendment(it, by=by), own="Gent"),
     Try(states.ACCEPT_AMENDMENT, lambda it, by: amendments.accept_amendment(it, by=by), own="Gent"),
     Try(states.REFUSE_AMENDMENT, lambda it, by: amendments.refuse_amendment(it, "Nee.", by=by), own="Gent"),
     Try(states.WITHDRAW_AMENDMENT, lambda it, by: amendments.withdraw_amendment(it, by=by), own="Gent"),
@@ -131,6 +134,7 @@ MAKE: dict[str, Callable[[str], models.Model]] = {
     "member": member_in,
     "amendment": amendment_in,
 }
+MOMENTS: dict[str, dict[str, Any]] = {"application": {"submitted_at": DURING}, "amendment": {"checked_at": DURING}}
 KINDS: dict[str, tuple[list[Try], type[models.TextChoices]]] = {
     "application": (APPLICATION, ApplicationState),
     "member": (MEMBER, MemberState),
@@ -200,7 +204,7 @@ def test_not_in_another_state(clock: time_machine.Traveller, kind: str, one: Try
     for state in KINDS[kind][1]:
         if state in one.transition.before:
             continue
-        values: dict[str, Any] = {"submitted_at": DURING} if kind == "application" else {}
+        values = MOMENTS.get(kind, {})
         with audit.recording(by=BY) as log:
             log.change(thing, verb="test.state", state=state, **values)
         with pytest.raises(ValidationError), transaction.atomic():
@@ -225,11 +229,11 @@ def test_who_asks_a_change(role: Role) -> None:
     application = published().decisions.get(application__applicant__name="Gent").application
     by = person(role, "Gent" if role in GOVERNMENT_ROLES else AGENCY)
     if role in states.REQUEST.roles:
-        made = amendments.request_amendment(application, {"contact_name": "Bo"}, "Opvolging.", by=by)
+        made = amendments.request_amendment(application, Asked({"contact_name": "Bo"}, "Opvolging."), by=by)
         assert made.state == states.REQUEST.after
         by = person(role, "Brugge")
     with pytest.raises(PermissionDenied):
-        amendments.request_amendment(application, {"contact_name": "Ca"}, "Opvolging.", by=by)
+        amendments.request_amendment(application, Asked({"contact_name": "Ca"}, "Opvolging."), by=by)
 
 
 def test_every_transition_is_tried() -> None:

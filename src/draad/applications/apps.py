@@ -10,11 +10,16 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        """Add to the pages of governments, actions and rounds; hold the rules of a round whose call is published."""
+        """Add to the pages of governments, actions and rounds; hold the rules of a round whose call is published;
+        tell applicants of corrected terms."""
+        from draad.accounts.waiting import add_finder
         from draad.applications import sections as mine
+        from draad.applications.actions.corrections import tell_of_correction
         from draad.applications.policies.callsetup import hold_rules
+        from draad.applications.queries import waiting
         from draad.organisations.sections import sections as governments
         from draad.programmes.holds import add_hold
+        from draad.programmes.published import add_listener
         from draad.programmes.sections import round_sections, setup_sections
         from draad.programmes.sections import sections as actions
 
@@ -25,4 +30,7 @@ class ApplicationsConfig(AppConfig):
         actions.add(mine.mentors_section, order=30)
         round_sections.add(mine.call_section, order=10)
         setup_sections.add(mine.call_setup_section, order=10)
+        for finder in (waiting.waiting_for_government, waiting.waiting_for_assessor, waiting.waiting_for_manager):
+            add_finder(finder)
         add_hold(hold_rules)
+        add_listener(tell_of_correction)

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from draad.applications.models import Application, ApplicationState, Call
 from draad.documents.tables import Column, Gap, Kind, Table
 from draad.organisations.models import AreaKind, TerritoryArea
+from draad.web.addresses import numbered
+
+SHOWN = ("number", "state", "requested", "submitted_at", "applicant__name", "assessment__assessor__name")
+"""Columns of the database that the table reads."""
 
 
 def queue_table(call: Call, rows: QuerySet[Application]) -> Table[Any]:
     """Every submitted application of a call; sorted and filtered by the database."""
-    today = timezone.localdate()
+    today, zone, dossier = timezone.localdate(), timezone.get_current_timezone(), numbered("applications:assessment")
     provinces = TerritoryArea.objects.filter(
         kind=AreaKind.PROVINCE, territory__jurisdictions__organisation=OuterRef("applicant")
     )
-    labelled = rows.annotate(
-        province=Subquery(provinces.values("area__name")[:1]),
-        state_label=Case(
-            *(When(state=state, then=Value(str(state.label))) for state in ApplicationState),
-            output_field=CharField(),
-        ),
-        kind_label=Case(
-            When(together=True, then=Value(_("samenwerking"))), default=Value(_("alleen")), output_field=CharField()
-        ),
+    labelled = (
+        rows.select_related(None)
+        .select_related("applicant", "assessment__assessor")
+        .only(*SHOWN)
+        .annotate(
+            province=Subquery(provinces.values("area__name")[:1]),
+            state_label=Case(
+                *(When(state=state, then=Value(str(state.label))) for state in ApplicationState),
+                output_field=CharField(),
+            ),
+            kind_label=Case(
+                When(together=True, then=Value(_("samenwerking"))),
+                default=Value(_("alleen")),
+                output_field=CharField(),
+            ),
+        )
     )
     return Table(
         key="wachtrij",
         title=_("Aanvragen van ronde %(n)s") % {"n": call.round.number},
         columns=[
-            Column("applicant", _("Aanvrager"), lambda row: row.applicant.name, link=_dossier,
+            Column("applicant", _("Aanvrager"), lambda row: row.applicant.name, link=lambda row: dossier(row.pk),
                    order_by="applicant__name"),
             Column("number", _("Nummer"), lambda row: row.number, Kind.COUNT, order_by="number"),
             Column("state", _("Toestand"), lambda row: row.state_label, choices=True, order_by="state_label",
@@ -47,9 +57,9 @@ def queue_table(call: Call, rows: QuerySet[Application]) -> Table[Any]:
             Column("province", _("Provincie"), lambda row: row.province or Gap(_("geen grondgebied")), choices=True,
                    order_by="province", filter_by="province"),
             Column("requested", _("Gevraagd"), lambda row: row.requested, Kind.EURO, order_by="requested"),
-            Column("submitted", _("Ingediend"), lambda row: timezone.localdate(row.submitted_at), Kind.DATE,
+            Column("submitted", _("Ingediend"), lambda row: row.submitted_at.astimezone(zone).date(), Kind.DATE,
                    order_by="submitted_at"),
-            Column("days", _("Dagen"), lambda row: _waiting(row, today), Kind.COUNT, order_by="submitted_at"),
+            Column("days", _("Dagen"), lambda row: _waiting(row, today, zone), Kind.COUNT, order_by="submitted_at"),
         ],
         rows=labelled,
         example=call.example,
@@ -62,12 +72,8 @@ def _assessor(row: Any) -> str | Gap:
     return given.assessor.name if given and given.assessor else Gap(_("nog niemand"))
 
 
-def _waiting(row: Any, today: date) -> int | None:
+def _waiting(row: Any, today: date, zone: tzinfo) -> int | None:
     """How many days an application waits for its decision."""
     if row.state == ApplicationState.DECIDED:
         return None
-    return int((today - timezone.localdate(row.submitted_at)).days)
-
-
-def _dossier(row: Any) -> str:
-    return reverse("applications:assessment", args=[row.pk])
+    return int((today - row.submitted_at.astimezone(zone).date()).days)

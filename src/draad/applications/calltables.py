@@ -9,10 +9,10 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.mailtexts import MAILS, MailKind
-from draad.applications.models import Call, CallDocument, Extension
+from draad.applications.models import Call, CallDocument, DecisionReason, Extension
 from draad.applications.queries.calls import Standing
 from draad.documents.tables import Column, Gap, Kind, Table, Value
-from draad.web.formatting import moment
+from draad.web.formatting import moment, until
 
 
 def place(call: Call) -> list[str | int]:
@@ -39,7 +39,7 @@ def calls_table(rows: Sequence[Standing], *, manages: bool) -> Table[Standing]:
             Column("programme", _("Programma"), lambda row: row.call.round.programme.name, link=address, choices=True),
             Column("phase", _("Toestand"), lambda row: str(row.phase.label), choices=True),
             Column("opens", _("Opent op"), lambda row: moment(row.call.opens_at)),
-            Column("closes", _("Sluit op"), lambda row: moment(row.closes_at)),
+            Column("closes", _("Indienen kan"), lambda row: until(row.closes_at)),
             Column("envelope", _("Budget"), envelope, Kind.EURO),
         ],
         rows=rows,
@@ -56,7 +56,7 @@ def document_table(call: Call, documents: Sequence[CallDocument]) -> Table[CallD
         key="documenten",
         title=_("Documenten"),
         columns=[
-            Column("title", _("Document"), lambda row: row.title, link=address, wide=True),
+            Column("title", _("Document"), lambda row: row.title, link=address, wide=True, language="nl"),
             Column("name", _("Bestand"), lambda row: row.file_name, wide=True),
             Column("size", _("Grootte in kB"), lambda row: max(1, round(row.size / 1024)), Kind.COUNT),
         ],
@@ -72,12 +72,34 @@ def extension_table(rows: Sequence[Extension]) -> Table[Extension]:
         columns=[
             Column("whom", _("Voor wie"), lambda row: row.organisation.name if row.organisation
                    else gettext("alle besturen")),
-            Column("closes", _("Sluit op"), lambda row: moment(row.closes_at)),
+            Column("closes", _("Indienen kan"), lambda row: until(row.closes_at)),
             Column("reason", _("Reden"), lambda row: row.reason, wide=True),
             Column("given", _("Gegeven op"), lambda row: moment(row.created_at)),
         ],
         rows=rows,
     )  # fmt: skip
+
+
+def reason_table(call: Call) -> Table[DecisionReason]:
+    """The reasons from which who decides chooses, in their order."""
+
+    def address(row: DecisionReason) -> str:
+        return reverse("applications:call_reason", args=[*place(call), row.key])
+
+    return Table(
+        key="redenen",
+        title=_("Redenen van beslissingen"),
+        columns=[
+            Column("sentence", _("Zin in de brief"), lambda row: row.sentence, link=address, wide=True, language="nl"),
+            Column("sentence_en", _("In het Engels"), lambda row: row.sentence_en, wide=True, language="en"),
+            Column("partly", _("Bij een deel"), lambda row: row.partly, Kind.YES_NO),
+            Column("refused", _("Bij een weigering"), lambda row: row.refused, Kind.YES_NO),
+            Column("needs_text", _("Toelichting nodig"), lambda row: row.needs_text, Kind.YES_NO),
+            Column("in_use", _("In gebruik"), lambda row: row.in_use, Kind.YES_NO),
+        ],
+        rows=list(call.reasons.all()),
+        example=call.example,
+    )
 
 
 def mail_table(call: Call) -> Table[MailKind]:

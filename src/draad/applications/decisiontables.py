@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from draad.applications.labels import label_of
 from draad.applications.models import Decision, DecisionList, DecisionListState, Outcome
-from draad.applications.reasons import REASONS
 from draad.documents.tables import Column, Kind, Table
 
 
@@ -68,7 +67,7 @@ def decisions_table(decision_list: DecisionList) -> Table[Decision]:
                    total=True, total_by="less"),
             Column("beslissing", _("Beslissing"), lambda row: row.get_outcome_display(), choices=True,
                    order_by="outcome_label", filter_by="outcome_label"),
-            Column("reden", _("Reden"), lambda row: str(REASONS[row.reason_key].label) if row.reason_key else None,
+            Column("reden", _("Reden"), lambda row: row.shown_reason or None,
                    wide=True, order_by="reason_key"),
         ],
         rows=rows.annotate(outcome_label=label_of("outcome", Outcome), less=F("requested") - F("granted"))

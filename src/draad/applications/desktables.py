@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from draad.applications.models import ApplicationState, Call, Scenario, ScenarioAward
 from draad.applications.queries.desk_claims import ZERO, Desk, DeskApplication
 from draad.applications.queries.desk_totals import ApplicantRow, Pair
+from draad.applications.queries.desk_why import why
 from draad.documents.tables import Column, Gap, Kind, Table, Value
 from draad.organisations.models import Organisation
 
@@ -105,7 +106,8 @@ def applicants_table(
     ]  # fmt: skip
     for place, scenario in enumerate(scenarios):
         columns += [
-            Column(f"granted-{scenario.number}", scenario.name, _granted(place), Kind.EURO, total=True),
+            Column(f"granted-{scenario.number}", scenario.name, _granted(place), Kind.EURO, total=True,
+                   link=_explained(scenario, place)),
             Column(f"share-{scenario.number}", _("%(name)s, deel in procent") % {"name": scenario.name}, _share(place),
                    Kind.DECIMAL),
         ]  # fmt: skip
@@ -129,6 +131,15 @@ def _granted(place: int) -> Callable[[ApplicantRow], Value]:
     return value
 
 
+def _explained(scenario: Scenario, place: int) -> Callable[[ApplicantRow], str | None]:
+    """Where it is explained what an applicant gets; nowhere when the scenario did not know it."""
+
+    def address(row: ApplicantRow) -> str | None:
+        return why_address(scenario, row.application.number) if row.pairs[place] else None
+
+    return address
+
+
 def _share(place: int) -> Callable[[ApplicantRow], Value]:
     def value(row: ApplicantRow) -> Value:
         pair = row.pairs[place]
@@ -137,13 +148,20 @@ def _share(place: int) -> Callable[[ApplicantRow], Value]:
     return value
 
 
-def awards_table(call: Call, awards: QuerySet[ScenarioAward]) -> Table[ScenarioAward]:
-    """What every line gets in a scenario."""
+def why_address(scenario: Scenario, application: int) -> str:
+    """The page that explains what an application (by number) gets in a scenario."""
+    of_round = scenario.call.round
+    return reverse("applications:scenario_why",
+                   args=[of_round.programme.slug, of_round.number, scenario.number, application])  # fmt: skip
+
+
+def awards_table(scenario: Scenario, awards: QuerySet[ScenarioAward]) -> Table[ScenarioAward]:
+    """What every line gets in a scenario, and why."""
     path = "line__indicator__terms__action"
     return Table(
         key="lijnen",
         title=_("Wat elke lijn krijgt"),
-        example=call.example,
+        example=scenario.call.example,
         columns=[
             Column("applicant", _("Aanvrager"), lambda row: row.line.application.applicant.name,
                    order_by="line__application__applicant__name",
@@ -151,15 +169,19 @@ def awards_table(call: Call, awards: QuerySet[ScenarioAward]) -> Table[ScenarioA
             Column("number", _("Aanvraag"), lambda row: row.line.application.number, Kind.COUNT,
                    order_by="line__application__number"),
             Column("action", _("Actie"), lambda row: str(row.line.indicator.terms.action),
-                   order_by=f"{path}__number"),
+                   order_by=f"{path}__number", language="nl"),
             Column("objective", _("Doelstelling"), lambda row: row.line.indicator.terms.action.objective.title,
-                   order_by=f"{path}__objective__number", filter_by=f"{path}__objective__title", choices=True),
-            Column("indicator", _("KPI"), lambda row: row.line.indicator.label, wide=True),
+                   order_by=f"{path}__objective__number", filter_by=f"{path}__objective__title", choices=True,
+                   language="nl"),
+            Column("indicator", _("KPI"), lambda row: row.line.indicator.label, wide=True,
+                   language="nl"),
             Column("priority", _("Prioriteit"), lambda row: row.line.priority, Kind.COUNT,
                    order_by="line__priority", filter_by="line__priority", choices=True),
             Column("claimed", _("Gevraagd"), lambda row: row.claimed, Kind.EURO, order_by="claimed"),
-            Column("amount", _("Toegekend"), lambda row: row.amount, Kind.EURO, order_by="amount"),
+            Column("amount", _("Toegekend"), lambda row: row.amount, Kind.EURO, order_by="amount",
+                   link=lambda row: why_address(scenario, row.line.application.number)),
             Column("share", _("Deel in procent"), lambda row: Pair(row.claimed, row.amount).shown_share, Kind.DECIMAL),
+            Column("why", _("Waarom"), lambda row: " ".join(why(row, scenario)), wide=True),
         ],
         rows=awards,
         search_by=["line__application__applicant__name"],

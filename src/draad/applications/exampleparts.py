@@ -48,9 +48,9 @@ class Setting:
 
     Organisations are found by name, actions by number, indicator lines by number of action and line. Without a
     ``decision_list`` the applications stand at their advice. ``exclusive`` when one partnership is allowed,
-    ``threshold`` when only who has enough inhabitants comes into account; ``why`` is the key of the reason for less
-    than asked, and ``why_in_words`` what explains it; ``last`` when no later round follows, so that the balances are
-    still to be paid.
+    ``threshold`` when only who has enough inhabitants comes into account; ``why`` is the reason for less than asked,
+    as decisions keep it, and ``why_in_words`` what explains it; ``last`` when no later round follows, so that the
+    balances are still to be paid.
     """
 
     example: ExampleRound
@@ -61,7 +61,7 @@ class Setting:
     indicators: Mapping[tuple[int, int], IndicatorTerms]
     exclusive: bool
     threshold: bool
-    why: str
+    why: Mapping[str, str]
     why_in_words: str
     last: bool
 
@@ -235,8 +235,8 @@ def _grant(line: ExampleLine, stored: ApplicationLine, decision: Decision, setti
         requested=line.requested,
         amount=line.granted,
         units=line.granted_units,
-        reason_key="" if full else setting.why,
         reason="" if full else setting.why_in_words,
+        **({} if full else setting.why),
     )
 
 
@@ -248,11 +248,11 @@ def _decision(
         decision_list=decision_list,
         application=application,
         outcome=Outcome.GRANTED if full else Outcome.PARTLY,
-        reason_key="" if full else setting.why,
         reason="" if full else setting.why_in_words,
         requested=example.requested,
         granted=example.granted,
         iban=example.iban,
         account_holder=application.account_holder,
         standing=True,
+        **({} if full else setting.why),
     )

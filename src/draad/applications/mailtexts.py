@@ -89,6 +89,16 @@ _ALL = [
                  _("{lid} is niet langer lid van de aanvraag van {bestuur}"),
                  _("{lid} is niet langer lid van aanvraag {nummer} van {bestuur} voor ronde {ronde} van {programma}: "
                    "{link}"), "lid"),
+    _application("terms_corrected", _("Voorwaarden zijn verbeterd nadat een aanvraag begon"),
+                 _("De voorwaarden van actie {actie} zijn verbeterd"),
+                 _("De voorwaarden van actie {actie} zijn verbeterd nadat u aanvraag {nummer} voor ronde {ronde} van "
+                   "{programma} begon.\n\nReden: {reden}\n\nUw aanvraag toont wat er verandert: {link}\n\n"
+                   "Vragen? {contact}"), "actie", "reden"),
+    _application("terms_moved", _("Een aanvraag is op verbeterde voorwaarden gezet"),
+                 _("Aanvraag {nummer} van {bestuur} volgt de verbeterde voorwaarden"),
+                 _("Uw aanvraag voor ronde {ronde} van {programma} volgt voortaan de verbeterde voorwaarden voor "
+                   "{lijnen}.\n\nReden: {reden}\n\nWat u indiende, blijft bewaard zoals het was.\n\n{link}\n\n"
+                   "Vragen? {contact}"), "lijnen", "reden"),
     _application("submitted", _("Een aanvraag is ingediend"),
                  _("Aanvraag {nummer} van {bestuur} is ingediend"),
                  _("De aanvraag van {bestuur} voor ronde {ronde} van {programma} is ingediend. Het ontvangstbewijs "

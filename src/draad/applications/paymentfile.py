@@ -15,6 +15,7 @@ from draad.documents.iban import grouped_iban
 from draad.documents.sepa import LONGEST_TEXT, OrderError, Party, PaymentFile, Transfer, make_payment_file, sepa_text
 from draad.documents.tables import Column, Kind, Table
 from draad.documents.xlsx import Sheets
+from draad.web.formatting import day
 from draad.web.tables import words
 
 
@@ -66,7 +67,7 @@ def rows_of(order: PaymentOrder, payments: Sequence[Payment]) -> Table[Payment]:
         key=f"betaalopdracht-{order.message_id.lower()}",
         title=_("Betaalopdracht %(id)s") % {"id": order.message_id},
         about=_("Uit te voeren op %(day)s, SHA-256 van het bankbestand: %(hash)s")
-        % {"day": order.execute_on.isoformat(), "hash": order.sha256},
+        % {"day": day(order.execute_on), "hash": order.sha256},
         columns=[
             Column("kenmerk", _("Kenmerk"), lambda payment: payment.end_to_end_id),
             Column("dossier", _("Dossier"), lambda payment: payment.decision.application.number, Kind.COUNT),

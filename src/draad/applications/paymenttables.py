@@ -14,12 +14,24 @@ from django.utils.translation import pgettext_lazy
 from draad.applications.labels import label_of
 from draad.applications.models import Payment, PaymentKind, PaymentOrder, PaymentState
 from draad.documents.tables import Column, Kind, Table
+from draad.web.addresses import numbered
 
+SHOWN = (
+    "amount",
+    "settled_on",
+    "reason",
+    "order__message_id",
+    "decision__application__number",
+    "decision__application__applicant__name",
+    "decision__application__call__round__number",
+    "decision__application__call__round__programme__name",
+)
+"""Columns of the database that the table reads: seven tables are joined, and most of their columns are not shown."""
 OF_AN_ORDER = ("programma", "ronde", "opdracht")
 """Columns that say the same in every row of one order."""
 
 
-def payments_table(payments: QuerySet[Payment], *, example: bool, of_order: bool = False) -> Table[Payment]:
+def payments_table(payments: QuerySet[Payment], *, example: bool, of_order: bool = False) -> Table[Any]:
     """Payments with whom, what and how far; ``of_order`` leaves out what all payments of one order share."""
     table = _payments_table(payments, example=example)
     if not of_order:
@@ -27,13 +39,14 @@ def payments_table(payments: QuerySet[Payment], *, example: bool, of_order: bool
     return replace(table, columns=[column for column in table.columns if column.key not in OF_AN_ORDER])
 
 
-def _payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Payment]:
+def _payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Any]:
+    payment, order = numbered("applications:payment"), numbered("applications:order")
     return Table(
         key="betalingen",
         title=_("Betalingen"),
         columns=[
             Column("bestuur", _("Bestuur"), lambda row: row.decision.application.applicant.name,
-                   link=lambda row: reverse("applications:payment", args=[row.pk]),
+                   link=lambda row: payment(row.pk),
                    order_by="decision__application__applicant__name"),
             Column("programma", _("Programma"), lambda row: row.decision.application.call.round.programme.name,
                    choices=True, order_by="decision__application__call__round__programme__name",
@@ -43,18 +56,20 @@ def _payments_table(payments: QuerySet[Payment], *, example: bool) -> Table[Paym
                    filter_by="decision__application__call__round__number"),
             Column("dossier", _("Dossier"), lambda row: row.decision.application.number, Kind.COUNT,
                    order_by="decision__application__number"),
-            Column("deel", pgettext_lazy("betaling", "Deel"), lambda row: row.get_kind_display(), choices=True,
+            Column("deel", pgettext_lazy("betaling", "Deel"), lambda row: row.kind_label, choices=True,
                    order_by="kind_label", filter_by="kind_label"),
             Column("bedrag", _("Bedrag"), lambda row: row.amount, Kind.EURO, order_by="amount", total=True,
                    total_by="amount"),
-            Column("toestand", _("Toestand"), lambda row: row.get_state_display(), choices=True,
+            Column("toestand", _("Toestand"), lambda row: row.state_label, choices=True,
                    order_by="state_label", filter_by="state_label"),
             Column("opdracht", _("Opdracht"), lambda row: row.order.message_id if row.order else None,
-                   link=lambda row: reverse("applications:order", args=[row.order_id]), order_by="order__message_id"),
+                   link=lambda row: order(row.order_id), order_by="order__message_id"),
             Column("op", _("Op"), lambda row: row.settled_on, Kind.DATE, order_by="settled_on"),
             Column("reden", _("Reden"), lambda row: row.reason or None, wide=True, order_by="reason"),
         ],
-        rows=payments.annotate(kind_label=label_of("kind", PaymentKind), state_label=label_of("state", PaymentState)),
+        rows=payments.only(*SHOWN).annotate(
+            kind_label=label_of("kind", PaymentKind), state_label=label_of("state", PaymentState)
+        ),
         search_by=("decision__application__applicant__name", "end_to_end_id", "iban"),
         example=example,
     )  # fmt: skip

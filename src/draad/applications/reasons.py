@@ -1,37 +1,51 @@
-"""Why somebody gets less than was asked: a list to choose from, each with the sentence that stands in the letter."""
+"""The reasons that the first call of a programme begins with; each call keeps its own, and the next one copies them.
+
+Both languages stand here and not in a catalogue, because they are data from the moment that a call begins.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+BUDGET, ADVICE, NOT_ELIGIBLE = "budget", "advice", "not_eligible"
+GIVEN = (BUDGET, ADVICE, NOT_ELIGIBLE)
+"""The reasons that preparing decisions gives by itself: their words can change, their use cannot end."""
 
 
 @dataclass(frozen=True)
-class Reason:
-    """A reason: its name in the list, its sentence, and whether it says nothing without an explanation."""
+class DefaultReason:
+    """Why somebody gets less than was asked: the sentence of the letter in Dutch, and what English pages show.
 
-    label: Any
-    sentence: Any
+    ``partly`` and ``refused`` say for which outcomes it may be chosen, ``needs_text`` that it says nothing without an
+    explanation after it.
+    """
+
+    key: str
+    sentence: str
+    sentence_en: str
     needs_text: bool = False
+    partly: bool = True
+    refused: bool = True
 
 
-BUDGET, ADVICE, NOT_ELIGIBLE, OTHER = "budget", "advice", "not_eligible", "other"
-
-REASONS: dict[str, Reason] = {
-    BUDGET: Reason(_("budget volstaat niet"), _("Het budget volstaat niet voor alle aanvragen.")),
-    ADVICE: Reason(_("advies van de beoordelaar"), _("De beoordelaar adviseerde een lager bedrag."), needs_text=True),
-    NOT_ELIGIBLE: Reason(_("komt niet in aanmerking"), _("De aanvraag komt niet in aanmerking.")),
-    "terms": Reason(_("past niet bij de voorwaarden"), _("Dit past niet bij de voorwaarden van de actie.")),
-    "ceiling": Reason(_("boven het plafond"), _("Het gevraagde bedrag ligt boven het plafond.")),
-    "cofinancing": Reason(_("eigen inbreng niet aangetoond"), _("De eigen inbreng is niet aangetoond.")),
-    "elsewhere": Reason(_("elders gesubsidieerd"), _("Dezelfde actie krijgt al subsidie via een andere aanvraag.")),
-    OTHER: Reason(_("andere reden"), "", needs_text=True),
-}
-
-
-def reason_text(key: str, text: str) -> str:
-    """The sentence of a reason and the explanation after it; empty without a reason."""
-    sentence = str(REASONS[key].sentence) if key else ""
-    return " ".join(part for part in (sentence, text) if part)
+DEFAULT_REASONS = (
+    DefaultReason(BUDGET, "Het budget volstaat niet voor alle aanvragen.", "The budget does not cover all requests."),
+    DefaultReason(
+        ADVICE, "De beoordelaar adviseerde een lager bedrag.", "The assessor advised a lower amount.", needs_text=True
+    ),
+    DefaultReason(
+        NOT_ELIGIBLE, "De aanvraag komt niet in aanmerking.", "The application is not eligible.", partly=False
+    ),
+    DefaultReason(
+        "terms", "Dit past niet bij de voorwaarden van de actie.", "This does not fit the terms of the action."
+    ),
+    DefaultReason(
+        "ceiling", "Het gevraagde bedrag ligt boven het plafond.", "The amount asked is above the ceiling."
+    ),
+    DefaultReason("cofinancing", "De eigen inbreng is niet aangetoond.", "The own contribution was not shown."),
+    DefaultReason(
+        "elsewhere", "Dezelfde actie krijgt al subsidie via een andere aanvraag.",
+        "The same action already receives a grant through another application.",
+    ),
+    DefaultReason("other", "Andere reden:", "Another reason:", needs_text=True),
+)  # fmt: skip

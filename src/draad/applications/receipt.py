@@ -132,13 +132,17 @@ def _members(content: Content) -> Iterator[Block]:
             _("aanvrager") if member["applicant"] else member["exception"] or _("lid"),
             member["kbo"] or "–",
             _moment(member["accepted_at"]),
-            Gap(_("niet bekend")) if member["inhabitants"] is None else number(member["inhabitants"]),
         ]
         for member in content["members"]
     ]
-    origin = _("Inwoners van herkomst buiten de %(origin)s") % {"origin": known["origin"]} if known["origin"] else ""
-    yield from _grid([_("Bestuur"), _("Rol"), _("KBO"), _("Doet mee sinds"), origin or _("Inwoners")],
-                     [3, 2, 2, 3, 2], rows, numbers=[4])  # fmt: skip
+    labels, widths = [_("Bestuur"), _("Rol"), _("KBO"), _("Doet mee sinds")], [3, 2, 2, 3]
+    if known["origin"]:  # only a round with a threshold counts inhabitants
+        labels.append(_("Inwoners van herkomst buiten de %(origin)s") % {"origin": known["origin"]})
+        widths.append(2)
+        for row, member in zip(rows, content["members"], strict=True):
+            count = member["inhabitants"]
+            row.append(Gap(_("niet bekend")) if count is None else number(count))
+    yield from _grid(labels, widths, rows, numbers=[4] if known["origin"] else [])
     yield Paragraph(" ".join([known["headline"], *known["sentences"]]))
 
 

@@ -12,12 +12,15 @@ MOST_HITS = 20
 
 
 def search(text: str) -> list[Hit]:
-    """Printed partnerships that name who is looked for, and mentor governments."""
-    wanted = text.strip()
-    if not wanted:
+    """Printed partnerships and mentor governments in which every word is found, in whatever order."""
+    words = text.split()
+    if not words:
         return []
-    named = Q(lead_as_printed__icontains=wanted) | Q(partners__as_printed__icontains=wanted)
-    entries = partnerships().filter(named | Q(lead__name__icontains=wanted)).distinct()[:MOST_HITS]
+    together, mentoring = partnerships(), mentorships()
+    for word in words:
+        named = Q(lead_as_printed__icontains=word) | Q(lead__name__icontains=word)
+        together = together.filter(named | Q(partners__as_printed__icontains=word))
+        mentoring = mentoring.filter(Q(as_printed__icontains=word) | Q(label__icontains=word))
     hits = [
         Hit(
             _("Samenwerking van %(lead)s") % {"lead": entry.lead_as_printed},
@@ -26,9 +29,8 @@ def search(text: str) -> list[Hit]:
             _("ronde %(n)s") % {"n": entry.round.number}
             + "".join(f" · {partner.as_printed}" for partner in entry.partners.all()),
         )
-        for entry in entries
+        for entry in together.distinct()[:MOST_HITS]
     ]
-    mentors = mentorships().filter(Q(as_printed__icontains=wanted) | Q(label__icontains=wanted))[:MOST_HITS]
     return hits + [
         Hit(
             _("%(name)s, mentorbestuur") % {"name": row.as_printed},
@@ -36,5 +38,5 @@ def search(text: str) -> list[Hit]:
             row.get_absolute_url(),
             row.label,
         )
-        for row in mentors
+        for row in mentoring[:MOST_HITS]
     ]

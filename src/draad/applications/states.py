@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.roles import Role
-from draad.accounts.transitions import NOTHING, Transition, of
+from draad.accounts.transitions import NOTHING, StateTable, Transition, of
 from draad.applications.models import (
     AmendmentState,
     ApplicationState,
@@ -97,14 +97,17 @@ MEMBER = (INVITE, ACCEPT, DECLINE, RELEASE)
 _W = AmendmentState
 REQUEST = Transition("request", _("Vraag een wijziging"), of(NOTHING), _W.REQUESTED, "applications.amendment.request",
                      APPROVING, _("Het wijzigingsverzoek is verstuurd."))  # fmt: skip
-ACCEPT_AMENDMENT = Transition("accept", _("Aanvaard"), of(_W.REQUESTED), _W.ACCEPTED, "applications.amendment.accept",
-                              MANAGER, _("De wijziging is aanvaard."))  # fmt: skip
-REFUSE_AMENDMENT = Transition("refuse", _("Weiger"), of(_W.REQUESTED), _W.REFUSED, "applications.amendment.refuse",
-                              MANAGER, _("De wijziging is geweigerd."))  # fmt: skip
-WITHDRAW_AMENDMENT = Transition("withdraw", _("Trek het verzoek in"), of(_W.REQUESTED), _W.WITHDRAWN,
+CHECK_AMENDMENT = Transition("check", _("Nagekeken, leg voor"), of(_W.REQUESTED), _W.CHECKED,
+                             "applications.amendment.check", MANAGER,
+                             _("U keek het verzoek na. Een tweede beheerder beslist."))  # fmt: skip
+ACCEPT_AMENDMENT = Transition("accept", _("Aanvaard"), of([_W.REQUESTED, _W.CHECKED]), _W.ACCEPTED,
+                              "applications.amendment.accept", MANAGER, _("De wijziging is aanvaard."))  # fmt: skip
+REFUSE_AMENDMENT = Transition("refuse", _("Weiger"), of([_W.REQUESTED, _W.CHECKED]), _W.REFUSED,
+                              "applications.amendment.refuse", MANAGER, _("De wijziging is geweigerd."))  # fmt: skip
+WITHDRAW_AMENDMENT = Transition("withdraw", _("Trek het verzoek in"), of([_W.REQUESTED, _W.CHECKED]), _W.WITHDRAWN,
                                 "applications.amendment.withdraw", APPROVING,
                                 _("Het verzoek is ingetrokken."))  # fmt: skip
-AMENDMENT = (REQUEST, ACCEPT_AMENDMENT, REFUSE_AMENDMENT, WITHDRAW_AMENDMENT)
+AMENDMENT = (REQUEST, CHECK_AMENDMENT, ACCEPT_AMENDMENT, REFUSE_AMENDMENT, WITHDRAW_AMENDMENT)
 
 # a scenario -------------------------------------------------------------------------------------------------------
 _S = ScenarioState
@@ -147,6 +150,8 @@ HOLD_PAYMENT = Transition("hold", _("Laat wachten"), of(NOTHING), _P.WAITING, "a
                           _("De betaling wacht."))  # fmt: skip
 FREE_PAYMENT = Transition("free", _("Geef vrij"), of(_P.WAITING), _P.PLANNED, "applications.payment.free", MANAGER,
                           _("De betaling kan vertrekken."))  # fmt: skip
+LAPSE_PAYMENT = Transition("lapse", _("Vervalt"), of([_P.WAITING, _P.PLANNED]), NOTHING, "applications.payment.lapse",
+                           MANAGER, _("Er is niets meer te betalen."))  # fmt: skip
 ORDER_PAYMENT = Transition("order", _("Zet in een betaalopdracht"), of(_P.PLANNED), _P.ORDERED,
                            "applications.payment.order", MANAGER, _("De betaalopdracht is gemaakt."))  # fmt: skip
 PAY = Transition("done", _("Betaald"), of(_P.ORDERED), _P.DONE, "applications.payment.done", MANAGER,
@@ -155,4 +160,14 @@ FAIL = Transition("fail", _("Mislukt"), of(_P.ORDERED), _P.FAILED, "applications
                   _("Genoteerd als mislukt."))  # fmt: skip
 RETURN = Transition("return", _("Teruggestort"), of(_P.DONE), _P.RETURNED, "applications.payment.return", MANAGER,
                     _("Genoteerd als teruggestort."))  # fmt: skip
-PAYMENT = (PLAN_PAYMENT, HOLD_PAYMENT, FREE_PAYMENT, ORDER_PAYMENT, PAY, FAIL, RETURN)
+PAYMENT = (PLAN_PAYMENT, HOLD_PAYMENT, FREE_PAYMENT, LAPSE_PAYMENT, ORDER_PAYMENT, PAY, FAIL, RETURN)
+
+TABLES = (
+    StateTable("oproep", _("Oproep"), CallState, CALL),
+    StateTable("aanvraag", _("Aanvraag"), ApplicationState, APPLICATION),
+    StateTable("lid", _("Lid van een samenwerking"), MemberState, MEMBER),
+    StateTable("verdeling", _("Verdeling"), ScenarioState, SCENARIO),
+    StateTable("beslissing", _("Lijst van beslissingen"), DecisionListState, DECISIONS),
+    StateTable("betaling", _("Betaling"), PaymentState, PAYMENT),
+    StateTable("wijziging", _("Wijziging na de beslissing"), AmendmentState, AMENDMENT),
+)

@@ -85,7 +85,8 @@ def mentorships_table(rows: Sequence[ListedMentorship], key: str = "mentorschapp
         columns=[
             Column("government", _("Bestuur"), lambda row: row.as_printed,
                    link=lambda row: government_address(row.organisation)),
-            Column("action", _("Actie"), lambda row: str(row.action), link=lambda row: action_address(row.action)),
+            Column("action", _("Actie"), lambda row: str(row.action), link=lambda row: action_address(row.action),
+                   language="nl"),
             Column("label", _("Actie zoals gedrukt"), lambda row: row.label),
             Column("province", _("Provincie zoals gedrukt"), lambda row: row.province_as_printed, choices=True),
             Column("round", _("Ronde"), lambda row: str(row.round.number), choices=True),

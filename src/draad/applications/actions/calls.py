@@ -18,6 +18,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.accounts.revisions import check_revision
 from draad.accounts.transitions import Transition
+from draad.applications.actions.callreasons import REASON, first_reasons
 from draad.applications.actions.notices import notify, people_of, people_with
 from draad.applications.mailtexts import MAILS
 from draad.applications.models import Call, CallDocument, CallState, Extension, MailTemplate
@@ -51,7 +52,7 @@ from draad.programmes.actions.setup import tell_call_days
 from draad.programmes.models import Round
 from draad.programmes.queries import round_before
 from draad.web.files import CheckedFile
-from draad.web.formatting import moment
+from draad.web.formatting import end
 
 DOCUMENT, WORDS = "applications.call.document", "applications.call.words"
 KEPT = ("introduction", "cofinancing_statement", *AMENDABLE)
@@ -59,7 +60,7 @@ KEPT = ("introduction", "cofinancing_statement", *AMENDABLE)
 
 
 def start_call(of_round: Round, *, by: Actor) -> Call:
-    """Begin the call of a round, with the texts, contact and account of the round before.
+    """Begin the call of a round, with the texts, reasons, contact and account of the round before.
 
     Raises:
         PermissionDenied: for who may not make calls.
@@ -79,6 +80,7 @@ def start_call(of_round: Round, *, by: Actor) -> Call:
             [MailTemplate(call=call, key=own.key, subject=own.subject, body=own.body) for own in words],
             verb=f"{WORDS}.add",
         )
+        log.create_many(first_reasons(call, previous), verb=f"{REASON}.add")
     return call
 
 
@@ -157,7 +159,7 @@ def extend_call(
         if organisation is None:
             _tell_round(log, fresh)
         told = people_of([organisation.pk], WRITING) if organisation else people_with(WRITING)
-        notify(log, fresh, "call_extended", told, reden=reason.strip(), sluit=moment(closes_at))
+        notify(log, fresh, "call_extended", told, reden=reason.strip(), sluit=end(closes_at))
     return extension
 
 
@@ -210,6 +212,8 @@ def discard_call(call: Call, *, by: Actor) -> None:
             _remove_file(log, document)
         for own in found.mail_templates.all():
             log.remove(own, verb=f"{WORDS}.remove")
+        for reason in found.reasons.all():
+            log.remove(reason, verb=f"{REASON}.remove")
         log.remove(found, verb=DISCARD_CALL.verb)
 
 

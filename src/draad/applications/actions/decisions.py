@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from draad.applications.models import (
     Call,
     Decision,
     DecisionList,
+    DecisionReason,
     GrantIncentive,
     GrantLine,
     Scenario,
@@ -42,7 +43,7 @@ from draad.applications.policies.decisions import (
     check_signer,
     check_totals,
 )
-from draad.applications.queries.decisions import content_hash, decisions_of, submitted_applications
+from draad.applications.queries.decisions import content_hash, decisions_of, reasons_of, submitted_applications
 from draad.applications.queries.desk_claims import desk_of
 from draad.applications.queries.letters import share_paid_first
 from draad.applications.states import (
@@ -92,20 +93,37 @@ def prepare_decisions(scenario: Scenario, *, by: Actor) -> DecisionList:
             prepared_at=timezone.now(),
             prepared_by=by.user,
             granted=sum((grant.decision.granted for grant in grants), Decimal(0)),
+            appeal=call.appeal,
         )
         log.create(made, verb=PREPARE.verb)
-        _store(log, made, grants)
+        _store(log, made, grants, reasons_of(call))
         check_totals(made)
     return made
 
 
-def _store(log: Recording, decision_list: DecisionList, grants: Iterable[Grant]) -> None:
+def _store(
+    log: Recording, decision_list: DecisionList, grants: Iterable[Grant], reasons: Mapping[str, DecisionReason]
+) -> None:
     kept = list(grants)
     for grant in kept:
         grant.decision.decision_list = decision_list
+        for part in (grant.decision, *grant.lines, *grant.incentives):
+            for name, value in worded(reasons.get(part.reason_key)).items():
+                setattr(part, name, value)
     log.create_many([grant.decision for grant in kept], verb=f"{DECISION}.prepare")
     log.create_many([_of(grant, line) for grant in kept for line in grant.lines], verb=f"{LINE}.prepare")
     log.create_many([_of(grant, part) for grant in kept for part in grant.incentives], verb=f"{INCENTIVE}.prepare")
+
+
+def worded(reason: DecisionReason | None) -> dict[str, str]:
+    """What a decision keeps of a reason: its key, and its words as they are now; nothing without a reason."""
+    if reason is None:
+        return {"reason_key": "", "reason_sentence": "", "reason_sentence_en": ""}
+    return {
+        "reason_key": reason.key,
+        "reason_sentence": reason.sentence,
+        "reason_sentence_en": reason.sentence_en,
+    }
 
 
 def _of(grant: Grant, part: P) -> P:
@@ -126,8 +144,8 @@ def explain(
 
     Args:
         decision: the decision.
-        reasons: for the decision, or for one of its lines or incentives: the reason (a key of ``REASONS``, or
-            nothing) and its explanation.
+        reasons: for the decision, or for one of its lines or incentives: the key of a reason of
+            the call, or nothing, and its explanation.
         revision: the revision of the list that the writer had before them.
         by: who writes.
 
@@ -139,11 +157,11 @@ def explain(
     with audit.recording(by=by) as log:
         decision_list = _locked(decision.decision_list, EDIT_DECISIONS, by)
         check_revision(decision_list.revision, revision)
-        changed = False
+        known, changed = reasons_of(decision_list.call), False
         for part, (key, text) in reasons.items():
-            check_reason(part.outcome, key, text)
+            check_reason(part.outcome, known.get(key), text)
             verb = {Decision: DECISION, GrantLine: LINE, GrantIncentive: INCENTIVE}[type(part)]
-            changed |= log.change(part, verb=f"{verb}.explain", reason_key=key, reason=text.strip())
+            changed |= log.change(part, verb=f"{verb}.explain", reason=text.strip(), **worded(known.get(key)))
         if changed:
             for signature in decision_list.signatures.all():
                 log.remove(signature, verb=f"{SIGNATURE}.lapse")

@@ -62,8 +62,16 @@ def keep_scenario(call: Call, plan: Plan, *, by: Actor) -> Scenario:
         )
         log.create(scenario, verb=KEEP.verb)
         awards = [
-            ScenarioAward(scenario_id=scenario.pk, line_id=line.pk, claimed=line.claimed, amount=amount)
-            for line, amount in division.awards
+            ScenarioAward(
+                scenario_id=scenario.pk,
+                line_id=line.pk,
+                claimed=line.claimed,
+                amount=amount,
+                most=line.most,
+                priority=line.priority,
+                ground=ground,
+            )
+            for line, amount, ground in division.awards
         ]
         ScenarioAward.objects.bulk_create(awards, batch_size=BATCH)
     return scenario

@@ -16,6 +16,8 @@ from draad.accounts import audit
 from draad.accounts.actor import Actor
 from draad.accounts.audit import Recording
 from draad.accounts.roles import Role
+from draad.applications.actions.callreasons import first_reasons
+from draad.applications.actions.decisions import worded
 from draad.applications.example import ExampleApplication, ExampleRound, total
 from draad.applications.exampleparts import MADE_BEFORE, Dossier, Setting, at, dossier
 from draad.applications.examplepayments import instalments, payments
@@ -37,6 +39,7 @@ from draad.applications.models import (
     ScenarioAward,
     Submission,
 )
+from draad.applications.queries.decisions import reasons_of
 from draad.applications.queries.eligibility import eligibility
 from draad.applications.queries.form import applications, filled
 from draad.applications.queries.submission import content_of, hash_of
@@ -105,7 +108,9 @@ def _begin(log: Recording, of_round: Round, example: ExampleRound, made_from: st
         raise ValidationError(
             _("%(round)s heeft al een oproep; een voorbeeld komt er niet bij.") % {"round": of_round}
         )
-    return log.create(_call(of_round, example, made_from), verb=f"{VERB}.add")
+    call = log.create(_call(of_round, example, made_from), verb=f"{VERB}.add")
+    log.create_many(first_reasons(call), verb=f"{VERB}.add")
+    return call
 
 
 def _store_all(setting: Setting, by: Actor, progress: Progress = lambda _stored: None) -> None:
@@ -146,6 +151,7 @@ def _decision_list(call: Call, example: ExampleRound) -> DecisionList:
         prepared_at=at(example.decided_on - MADE_BEFORE),
         published_at=at(example.decided_on),
         granted=total(application.granted for application in example.applications),
+        appeal=call.appeal,
     )
 
 
@@ -166,7 +172,7 @@ def _setting(
         },
         exclusive="one_partnership" in rules,
         threshold="eligibility_threshold" in rules,
-        why=BUDGET if short else ADVICE,
+        why=worded(reasons_of(call)[BUDGET if short else ADVICE]),
         why_in_words=(
             _("Voorbeeld: wat gevraagd is, past niet in het budget.")
             if short

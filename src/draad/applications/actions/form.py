@@ -28,6 +28,7 @@ from draad.applications.policies.fields import (
 from draad.applications.policies.fields import LINE as LINE_FIELD
 from draad.applications.policies.form import check_field
 from draad.applications.policies.incentives import check_incentive
+from draad.applications.queries.form import Filled
 from draad.applications.queries.formtexts import as_text, stored_texts
 
 EXPLANATION_VERB = "applications.explanation"
@@ -56,13 +57,20 @@ class Typed:
 class Saved:
     """What came of saving.
 
+    ``form`` is the application as it is now, ``alone`` whether nobody else saved it since the writer read it.
     ``conflicts`` are the fields that somebody else changed meanwhile, ``gone`` the typed text of fields that are no
     longer there.
     """
 
-    application: Application
+    form: Filled
+    alone: bool
     conflicts: list[str] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def application(self) -> Application:
+        """The application that was saved."""
+        return self.form.application
 
 
 def save_form(application: Application, typed: Typed, *, by: Actor) -> Saved:
@@ -74,7 +82,8 @@ def save_form(application: Application, typed: Typed, *, by: Actor) -> Saved:
     """
     with filling(application, by=by) as opened:
         stored, unsaved = stored_texts(opened.form), dict(opened.form.application.unsaved)
-        saved = Saved(opened.form.application)
+        application = opened.form.application
+        saved = Saved(opened.form, alone=application.revision == typed.revision)
         values: dict[str, Stored] = {}
         for name, text in _changed(typed, stored, unsaved).items():
             if name not in stored and not name.startswith(f"{INCENTIVE}:"):
@@ -89,7 +98,7 @@ def save_form(application: Application, typed: Typed, *, by: Actor) -> Saved:
             except ValidationError:
                 unsaved[name] = text
                 continue
-            unchanged = saved.application.revision == typed.revision or waited == typed.base.get(name, "")
+            unchanged = saved.alone or waited == typed.base.get(name, "")
             if not unchanged and name != typed.keep and _overtaken(name, values[name], typed, stored):
                 unsaved[name] = text
                 saved.conflicts.append(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mimetypes import guess_extension
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -19,6 +20,7 @@ from draad.web.files import CheckedFile
 
 ATTACHMENT = "applications.attachment"
 MOST_FILES = 30
+OF_APPLICATION = (AttachmentKind.COFINANCING, AttachmentKind.MANDATE, AttachmentKind.OTHER)
 
 
 def attach(
@@ -43,27 +45,30 @@ def attach(
         form = opened.form
         check_field(form, ATTACHMENTS)
         _check(opened, file, kind, member)
-        content = ContentFile(file.content, name=f"{file.sha256}{guess_extension(file.media_type) or ''}")
-        fresh = Attachment(
-            application=form.application,
-            kind=kind,
-            member_id=member if kind == AttachmentKind.MANDATE else None,
-            title=title.strip()[:150],
-            file=content,
-            file_name=file.name,
-            media_type=file.media_type,
-            size=file.size,
-            sha256=file.sha256,
-            uploaded_at=timezone.now(),
-            uploaded_by=by.user,
-        )
+        fresh = attachment_of(form.application, file, by=by, kind=kind, title=title.strip()[:150],
+                              member_id=member if kind == AttachmentKind.MANDATE else None)  # fmt: skip
         form.attachments.append(opened.log.create(fresh, verb=f"{ATTACHMENT}.add"))
     return fresh
 
 
+def attachment_of(application: Application, file: CheckedFile, *, by: Actor, **values: Any) -> Attachment:
+    """An attachment that is not stored yet; the file keeps its hash as its name in the store."""
+    return Attachment(
+        application=application,
+        file=ContentFile(file.content, name=f"{file.sha256}{guess_extension(file.media_type) or ''}"),
+        file_name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        uploaded_at=timezone.now(),
+        uploaded_by=by.user,
+        **values,
+    )
+
+
 def _check(opened: Filling, file: CheckedFile, kind: str, member: int | None) -> None:
     form = opened.form
-    if kind not in AttachmentKind.values:
+    if kind not in OF_APPLICATION:
         raise ValidationError(_("Kies waarvoor het bestand dient."))
     if kind == AttachmentKind.MANDATE and member not in [found.pk for found in form.members]:
         raise ValidationError(_("Kies het lid dat dit mandaat geeft."))

@@ -51,6 +51,8 @@ def fill_lines(application: Application, rows: Mapping[int, Row], *, revision: i
         PermissionDenied: for who does not fill in for the applicant.
         ChangedMeanwhileError: when the application was saved since the writer read it at ``revision``.
         ValidationError: as in ``choose_lines``, or for a field that an open question does not name.
+
+    What was typed and waits beside an empty number stays there while the row leaves that number empty.
     """
     with filling(application, by=by) as opened:
         form = opened.form
@@ -74,6 +76,8 @@ def _fill(opened: Filling, line: ApplicationLine, row: Row) -> None:
         name = line_field(line.pk, column)
         if getattr(line, column) != value:
             check_field(opened.form, name)
+        elif value is None:
+            continue
         unsaved.pop(name, None)
     opened.log.change(line, verb=f"{LINE}.change", **values)
 

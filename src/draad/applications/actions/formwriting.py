@@ -15,8 +15,10 @@ from draad.accounts.audit import Recording
 from draad.applications.amounts import line_amounts, share_amounts, total
 from draad.applications.models import Application, ApplicationLine, LineShare
 from draad.applications.policies.access import check_may_write
+from draad.applications.policies.corrections import COUNTED
+from draad.applications.policies.fields import line_field
 from draad.applications.policies.form import check_fillable
-from draad.applications.queries.form import Filled, applications, filled
+from draad.applications.queries.form import Filled, filled, locked_application
 from draad.applications.states import SAVE
 
 LINE = "applications.line"
@@ -44,6 +46,15 @@ class Filling:
         elif known is not None:
             self.log.change(known, verb=f"{SHARE}.change", planned=planned)
 
+    def ask_again(self, line: ApplicationLine) -> None:
+        """Let a person confirm the units of a line that are counted otherwise now: they wait beside it as typed."""
+        unsaved = self.columns.setdefault("unsaved", dict(self.form.application.unsaved))
+        for column in COUNTED:
+            value = getattr(line, column)
+            if value is not None:
+                unsaved[line_field(line.pk, column)] = str(value)
+        self.log.change(line, verb=f"{LINE}.change", **dict.fromkeys(COUNTED))
+
 
 @contextmanager
 def filling(application: Application, *, by: Actor) -> Iterator[Filling]:
@@ -63,7 +74,7 @@ def filling(application: Application, *, by: Actor) -> Iterator[Filling]:
 
 def locked(application: Application) -> Filled:
     """The application as it is now; nobody else writes it until the end of the transaction."""
-    return filled(applications().select_for_update(of=("self",)).get(pk=application.pk))
+    return filled(locked_application(application))
 
 
 def settle(opened: Filling) -> None:
@@ -71,7 +82,8 @@ def settle(opened: Filling) -> None:
     form, log = opened.form, opened.log
     form.sort()
     for line, amount in zip(form.lines, line_amounts(form.asked(line) for line in form.lines), strict=True):
-        log.change(line, verb=f"{LINE}.count", amount=amount)
+        if line.amount != amount:
+            log.change(line, verb=f"{LINE}.count", amount=amount)
     _settle_shares(opened)
     incentives = [incentive.amount for incentive in form.incentives]
     requested = total([*(line.amount for line in form.lines), *incentives])
@@ -91,5 +103,5 @@ def _settle_shares(opened: Filling) -> None:
         parts = {pk: share.planned if share else None for pk, share in held.items()}
         amounts = share_amounts(line.amount, line.planned, parts)
         for pk, share in held.items():
-            if share is not None:
+            if share is not None and share.amount != amounts.get(pk):
                 opened.log.change(share, verb=f"{SHARE}.count", amount=amounts.get(pk))

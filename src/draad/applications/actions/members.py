@@ -38,7 +38,7 @@ from draad.applications.policies.members import (
     check_may_release,
     check_not_applicant,
 )
-from draad.applications.queries.form import applications, filled
+from draad.applications.queries.form import application_or_404, filled, locked_application
 from draad.applications.states import ACCEPT, APPROVING, DECLINE, INVITE, RELEASE, WRITING
 from draad.organisations.models import Organisation
 
@@ -56,7 +56,7 @@ def invite(application: Application, organisation: Organisation, *, by: Actor) -
     """
     check_may_write(application, by)
     with audit.recording(by=by) as log:
-        current = _locked(application)
+        current = locked_application(application)
         check_draft(current)
         known = Member.objects.filter(application=current, organisation=organisation).first()
         check_invite(current, organisation, known)
@@ -96,7 +96,7 @@ def accept(member: Member, *, by: Actor) -> Member:
 
 def _accept(member: Member, by: Actor) -> Member:
     with audit.recording(by=by) as log:
-        application = _locked(member.application)
+        application = locked_application(member.application)
         current = _current(member)
         ACCEPT.check(current.state, current.get_state_display())
         check_draft(application)
@@ -123,7 +123,7 @@ def decline(member: Member, reason: str, *, by: Actor) -> Member:
     if not reason.strip():
         raise ValidationError(_("Zeg waarom uw bestuur niet meedoet; één zin volstaat."))
     with audit.recording(by=by, reason=reason.strip()) as log:
-        application, current = _locked(member.application), _current(member)
+        application, current = locked_application(member.application), _current(member)
         DECLINE.check(current.state, current.get_state_display())
         answered = {"state": DECLINE.after, "responded_at": timezone.now(), "responded_by": by.user}
         log.change(current, verb=DECLINE.verb, reason=reason.strip(), **answered)
@@ -144,7 +144,7 @@ def release(member: Member, reason: str = "", *, by: Actor) -> Member:
     """
     check_may_release(member, by)
     with audit.recording(by=by, reason=reason.strip()) as log:
-        application, current = _locked(member.application), _current(member)
+        application, current = locked_application(member.application), _current(member)
         check_not_applicant(current)
         RELEASE.check(current.state, current.get_state_display())
         check_draft(application)
@@ -166,11 +166,6 @@ def free_partnerships(log: Recording, application: Application, *, verb: str) ->
     """Give everybody in an ended application back the one partnership that the round allows."""
     for member in Member.objects.filter(application=application, exclusive_in__isnull=False):
         log.change(member, verb=verb, exclusive_in=None)
-
-
-def _locked(application: Application) -> Application:
-    found: Application = applications().select_for_update(of=("self",)).get(pk=application.pk)
-    return found
 
 
 def _current(member: Member) -> Member:
@@ -207,4 +202,4 @@ def _forget(log: Recording, application: Application, member: Member) -> None:
 
 def _count_again(log: Recording, application: Application) -> None:
     """The amounts follow who takes part; the revision tells who has the form open that something changed."""
-    settle(Filling(log, filled(applications().get(pk=application.pk))))
+    settle(Filling(log, filled(application_or_404(application.pk))))

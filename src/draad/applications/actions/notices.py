@@ -7,21 +7,27 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from draad.accounts.audit import Recording
 from draad.accounts.models import User
 from draad.applications.mailtexts import MAILS, MailKind, fill
-from draad.applications.models import Application, Call, Notice
+from draad.applications.models import Application, Call, MailTemplate, Notice
 from draad.applications.queries.calls import closes_at_for
 from draad.applications.queries.successors import speakers
 from draad.organisations.models import Membership
 from draad.organisations.queries import valid_on
-from draad.web.formatting import moment
+from draad.web.formatting import end, moment
+from draad.web.prepared import Given, Prepared
 
 VERB = "applications.notice.send"
+_OWN_WORDS: Prepared[tuple[str, str]] = Prepared(
+    lambda: MailTemplate.objects.filter(call=Given("call"), key=Given("key", CharField())).values_list(
+        "subject", "body"
+    )
+)
 
 
 def notify(
@@ -75,8 +81,8 @@ def notify(
 
 def _written(call: Call, kind: MailKind, known: Mapping[str, str]) -> tuple[str, str]:
     """Subject, on one line, and text: in the words of the call, or else in those that Draad ships."""
-    own = call.mail_templates.filter(key=kind.key).first()
-    subject, body = (own.subject, own.body) if own else (str(kind.subject), str(kind.body))
+    own = _OWN_WORDS.first(call=call.pk, key=kind.key)
+    subject, body = own or (str(kind.subject), str(kind.body))
     return " ".join(fill(subject, known).split())[:200], fill(body, known)
 
 
@@ -108,7 +114,7 @@ def _words(about: Call | Application, path: str) -> dict[str, str]:
         "programma": call.round.programme.name,
         "ronde": str(call.round.number),
         "opent": moment(call.opens_at),
-        "sluit": moment(closes_at_for(call, None if isinstance(about, Call) else about.applicant)),
+        "sluit": end(closes_at_for(call, None if isinstance(about, Call) else about.applicant)),
         "contact": ", ".join(part for part in contact if part),
         "link": settings.BASE_URL.rstrip("/") + (path or _page(about)),
     }

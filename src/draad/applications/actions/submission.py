@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -43,12 +42,16 @@ from draad.applications.policies.submission import (
 )
 from draad.applications.queries.eligibility import eligibility
 from draad.applications.queries.form import Filled
-from draad.applications.queries.submission import claims_of, content_of, hash_of, standing_submission
+from draad.applications.queries.submission import claims_of, content_of, hash_of, next_number, standing_submission
 from draad.applications.states import CANCEL, REOPEN, SUBMIT, WITHDRAW, WRITING
+from draad.web.prepared import Given, Prepared
 
 CLAIM = "applications.claim"
 SUBMISSION = "applications.submission"
 ELIGIBILITY = "applications.eligibility.decide"
+_CALL: Prepared[int] = Prepared(
+    lambda: Call.objects.select_for_update().filter(pk=Given("pk")).values_list("pk", flat=True)
+)
 
 
 def submit(application: Application, *, revision: int, by: Actor) -> Submission:
@@ -74,9 +77,8 @@ def submit(application: Application, *, revision: int, by: Actor) -> Submission:
         check_open(form.call, form.application.applicant, at)
         check_reviewed(form.application, revision)
         check_complete(form)
-        claims = claims_of(form)
-        check_claims(claims)
-        log.create_many(claims, verb=f"{CLAIM}.make")
+        check_claims(form)
+        log.create_many(claims_of(form), verb=f"{CLAIM}.make")
         submission = _keep(log, form, at, by)
         log.change(form.application, verb=SUBMIT.verb, state=SUBMIT.after, submitted_at=at)
         path = reverse("applications:receipt", args=[application.pk, submission.number])
@@ -86,12 +88,12 @@ def submit(application: Application, *, revision: int, by: Actor) -> Submission:
 
 def _keep(log: Recording, form: Filled, at: datetime, by: Actor) -> Submission:
     application = form.application
-    last = Submission.objects.filter(application=application).aggregate(last=Max("number"))["last"] or 0
+    number = next_number(application)
     with translation.override(settings.LANGUAGE_CODE):
         known = eligibility(application, form.rules)
-        content = content_of(form, known, number=last + 1, at=at, by=by.label)
+        content = content_of(form, known, number=number, at=at, by=by.label)
     made = Submission(
-        application=application, number=last + 1, at=at, by=by.user, content=content, sha256=hash_of(content)
+        application=application, number=number, at=at, by=by.user, content=content, sha256=hash_of(content)
     )
     return log.create(made, verb=f"{SUBMISSION}.make")
 
@@ -177,7 +179,7 @@ def decide_eligibility(application: Application, *, eligible: bool, reason: str,
 
 
 def _lock_call(application: Application) -> None:
-    Call.objects.select_for_update().get(pk=application.call_id)
+    _CALL.first(pk=application.call_id)
 
 
 def _locked(application: Application) -> Application:

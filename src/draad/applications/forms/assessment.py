@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from draad.accounts.models import User
 from draad.applications.models import Advice, ApplicationLine, Assessment
 from draad.applications.policies.assessment import GivenAdvice, check_advice, paid_units
+from draad.applications.policies.fields import MOST_UNITS
+from draad.web.numbers import WholeField
 
 NONE_YET = ("", _("nog geen advies"))
 
@@ -50,8 +52,8 @@ class AdviceForm(forms.Form):
             label=_("Advies: %(line)s") % {"line": what}, required=False, choices=[NONE_YET, *Advice.choices],
             widget=forms.Select(attrs={"class": "govuk-select"}),
         )  # fmt: skip
-        self.fields[f"{line.pk}-units"] = forms.IntegerField(
-            label=_("Eenheden: %(line)s") % {"line": what}, required=False, min_value=0,
+        self.fields[f"{line.pk}-units"] = WholeField(
+            label=_("Eenheden: %(line)s") % {"line": what}, required=False, highest=MOST_UNITS,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input"}),
         )  # fmt: skip
         self.fields[f"{line.pk}-reason"] = forms.CharField(

@@ -57,7 +57,7 @@ def _text(label: Any, rows: int, longest: int, hint: Any) -> forms.CharField:
 
 
 class CallForm(forms.Form):
-    """A call; once it is published only contact and account are asked."""
+    """A call; once it is published only appeal, contact and account are asked."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     opens_at = MomentField(label=_("Opent op"), required=False, help_text=_("Op de klok van Brussel."))
@@ -69,6 +69,11 @@ class CallForm(forms.Form):
     cofinancing_statement = _text(
         _("Verklaring van eigen inbreng"), 3, 2000, _("Wat het bestuur bevestigt voor het indient.")
     )
+    appeal = _text(
+        _("Hoe men in beroep gaat"), 4, 2000,
+        _("Deze alinea staat in elke brief, in het Nederlands. Laat een jurist ze nakijken. Een lijst die al "
+          "voorbereid is, houdt haar tekst."),
+    )  # fmt: skip
     contact_name = forms.CharField(label=_("Contact"), required=False, max_length=150)
     contact_email = forms.EmailField(
         label=_("E-mailadres"), required=False,

@@ -46,7 +46,7 @@ class Control:
         text: what stands in it.
         fault: what is wrong with that, empty when nothing is.
         stored: what is stored meanwhile, when ``choice``.
-        choice: whether somebody else stored another value, and one of the two must be chosen.
+        choice: whether what is stored (another value, or nothing yet) differs, and one of the two must be chosen.
         editable: whether it can be changed now.
         heading: what its column is called.
     """
@@ -122,14 +122,15 @@ class Control:
             )  # fmt: skip
         if not self.choice:
             return ""
-        stored = self.stored or _("leeg")
+        why, take = _("Hier is niets bewaard. Klopt dit nog?"), _("Laat leeg")
+        if self.stored:
+            why = _("Iemand anders bewaarde %(stored)s.") % {"stored": self.stored}
+            take = _("Neem %(stored)s") % {"stored": self.stored[:40]}
         return written(
             '<div class="draad-choice" id="{}-fout" data-note><p>{}</p>'
             '<button class="draad-link-button" type="submit" name="keep" value="{}">{}</button> '
             '<button class="draad-link-button" type="submit" name="take" value="{}">{}</button></div>',
-            self.id, _("Iemand anders bewaarde %(stored)s.") % {"stored": stored}, self.name,
-            _("Houd %(text)s") % {"text": self.text[:40] or _("leeg")}, self.name,
-            _("Neem %(stored)s") % {"stored": stored[:40]},
+            self.id, why, self.name, _("Houd %(text)s") % {"text": self.text[:40] or _("leeg")}, self.name, take,
         )  # fmt: skip
 
     @property

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from draad.applications.models import Decision, GrantIncentive, GrantLine, Outcome
-from draad.applications.policies.decisions import check_reason
-from draad.applications.reasons import REASONS, reason_text
+from draad.applications.models import Decision, DecisionReason, GrantIncentive, GrantLine, Outcome
+from draad.applications.policies.decisions import can_choose, check_reason
+from draad.applications.queries.decisions import reasons_of
 
 Part = Decision | GrantLine | GrantIncentive
 
@@ -21,25 +21,30 @@ class ReasonForm(forms.Form):
 
     key = forms.ChoiceField(
         label=_("Reden"),
-        choices=[("", _("kies een reden")), *((key, reason.label) for key, reason in REASONS.items())],
         error_messages={"required": _("Kies waarom er minder is toegekend dan gevraagd.")},
     )
     text = forms.CharField(
         label=_("Toelichting"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, part: Part, data: Mapping[str, Any] | None = None) -> None:
-        """The form of a decision, a line or an incentive."""
-        self.part = part
+    def __init__(
+        self, part: Part, reasons: Mapping[str, DecisionReason], data: Mapping[str, Any] | None = None
+    ) -> None:
+        """The form of a decision, a line or an incentive; ``reasons`` are those of the call."""
+        self.part, self.reasons = part, reasons
         super().__init__(data, prefix=f"{type(part).__name__.lower()}-{part.pk}",
                          initial={"key": part.reason_key, "text": part.reason})  # fmt: skip
+        known = [reason for reason in reasons.values() if can_choose(reason, part.outcome)]
+        choice = self.fields["key"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [("", _("kies een reden")), *((reason.key, reason.shown) for reason in known)]
 
     def clean(self) -> dict[str, Any]:
         """Hold the reason to the rules of reasons."""
         cleaned = super().clean() or {}
         if "key" in cleaned and "text" in cleaned:
             try:
-                check_reason(self.part.outcome, cleaned["key"], cleaned["text"])
+                check_reason(self.part.outcome, self.reasons.get(cleaned["key"]), cleaned["text"])
             except ValidationError as problem:
                 self.add_error("text", problem)
         return cleaned
@@ -47,7 +52,7 @@ class ReasonForm(forms.Form):
     @property
     def stored(self) -> str:
         """The reason as it stands in the letter now."""
-        return reason_text(self.part.reason_key, self.part.reason)
+        return self.part.words
 
     @property
     def given(self) -> tuple[str, str]:
@@ -60,9 +65,10 @@ class DecisionForm:
 
     def __init__(self, decision: Decision, data: Mapping[str, Any] | None = None) -> None:
         """The form of a decision with its parts (``queries.decisions.with_parts``)."""
-        self.whole = ReasonForm(decision, data)
-        self.lines = [ReasonForm(part, data) for part in decision.lines.all()]
-        self.incentives = [ReasonForm(part, data) for part in decision.incentives.all()]
+        reasons = reasons_of(decision.decision_list.call)
+        self.whole = ReasonForm(decision, reasons, data)
+        self.lines = [ReasonForm(part, reasons, data) for part in decision.lines.all()]
+        self.incentives = [ReasonForm(part, reasons, data) for part in decision.incentives.all()]
 
     @property
     def explained(self) -> list[ReasonForm]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,15 +12,9 @@ from draad.applications.queries.desk_claims import Desk
 from draad.applications.queries.desk_division import Plan
 from draad.applications.queries.desk_words import INNER_RULES, RULE_NAMES
 from draad.methods.allocation import Rule
+from draad.web.numbers import EuroField
 
 LINES, TOGETHER = "lines", "together"
-
-
-def _euro(label: Any, *, required: bool, help_text: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, required=required, min_value=Decimal(0), max_digits=14, decimal_places=2, localize=True,
-        help_text=help_text,
-    )  # fmt: skip
 
 
 class PlanForm(forms.Form):
@@ -44,12 +37,12 @@ class PlanForm(forms.Form):
         label=_("Alleen hele eenheden"), required=False,
         help_text=_("Er kan dan geld overblijven."),
     )  # fmt: skip
-    ceiling = _euro(_("Hoogste bedrag per aanvrager"), required=False, help_text=_("In euro. Leeg: geen."))
-    envelope = _euro(_("Budget"), required=True, help_text=_("In euro."))
-    reserved = _euro(
-        _("Vooraf voor stimulansen"), required=True,
+    envelope = EuroField(label=_("Budget"), help_text=_("In euro."))
+    reserved = EuroField(
+        label=_("Vooraf voor stimulansen"),
         help_text=_("In euro. De rest wordt over de lijnen verdeeld. 0 als de stimulansen een eigen budget hebben."),
     )  # fmt: skip
+    ceiling = EuroField(label=_("Hoogste bedrag per aanvrager"), required=False, help_text=_("In euro. Leeg: geen."))
     name = forms.CharField(label=_("Naam"), required=False, max_length=100, help_text=_("Leeg: de naam van de regel."))
 
     def __init__(self, call: Call, desk: Desk, data: Any = None) -> None:

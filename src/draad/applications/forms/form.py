@@ -8,129 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-
 from draad.applications.amounts import above_ceiling, own_contribution, total
-from draad.applications.forms.controls import Control, Texts, written
-from draad.applications.models import ApplicationLine, AttachmentKind, IncentiveKind, Member, MemberState
+from draad.applications.forms.controls import Control, Texts
+from draad.applications.forms.formrows import LineRow, MemberRow
+from draad.applications.models import ApplicationLine, AttachmentKind, IncentiveKind, Member
 from draad.applications.policies.checklist import Need, needs
+from draad.applications.policies.corrections import can_take_over
 from draad.applications.policies.fields import YES, incentive_field
 from draad.applications.policies.form import can_attach, can_change_lines, is_fillable
 from draad.applications.policies.incentives import amount_of
+from draad.applications.queries.corrections import Correction, corrections_of
 from draad.applications.queries.form import Filled
 from draad.applications.queries.formtexts import stored_texts
 from draad.methods.rounding import percentages
-from draad.web.formatting import euro, number, percent
-
-NONE = "–"
-DISABLED = SafeString(" disabled")
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """A line: its fields, and how much of the ceiling it takes."""
-
-    line: ApplicationLine
-    priority: Control
-    existing: Control
-    planned: Control
-    most: int | None
-    over: int
-    twice: bool
-    first: bool
-    last: bool
-    shares: list[Control] = field(default_factory=list)
-    shared: int | None = None
-
-    @property
-    def filled(self) -> int:
-        """The part of the ceiling that is planned, in whole per cent from 0 to 100."""
-        return min(100, 100 * (self.line.planned or 0) // self.most) if self.most else 0
-
-    @property
-    def unit_amount(self) -> str:
-        """Euro for one unit."""
-        amount = self.line.indicator.unit_amount
-        return _("niet bekend") if amount is None else euro(amount)
-
-    @property
-    def amount(self) -> str:
-        """Euro for the line."""
-        return NONE if self.line.amount is None else euro(self.line.amount)
-
-    @property
-    def ceiling(self) -> SafeString:
-        """The cell with the planned units beside the ceiling, in words and as a bar."""
-        start = '<td class="draad-ceiling" data-wide data-label="{}" id="plafond-{}" data-live>'
-        if self.most is None:
-            none = start + '<span class="draad-quiet">{}</span></td>'
-            return written(none, _("Plafond"), self.line.pk, _("geen plafond"))
-        over = written('<p class="draad-note">{}</p>', self.over_words) if self.over else ""
-        return written(
-            start + '<span class="draad-ceiling__words"><span>{}</span><span class="draad-quiet">{}</span></span>'
-            '<svg class="draad-meter{}" aria-hidden="true" focusable="false"><rect width="{}%" height="8"/></svg>'
-            "{}</td>",
-            _("Plafond"), self.line.pk, self.planned_words, self.most_words,
-            " draad-meter--over" if self.over else "", self.filled, over,
-        )  # fmt: skip
-
-    @property
-    def movers(self) -> SafeString | str:
-        """The buttons that let the line change places with the one before or after it."""
-        if not self.priority.editable:
-            return ""
-        pk, what = self.line.pk, self.line.indicator.label
-        return written(
-            '<button class="draad-move" type="submit" name="up" value="{}" aria-label="{}"{}>↑</button>'
-            '<button class="draad-move" type="submit" name="down" value="{}" aria-label="{}"{}>↓</button>',
-            pk, _("%(line)s naar voren") % {"line": what}, DISABLED if self.first else "",
-            pk, _("%(line)s naar achteren") % {"line": what}, DISABLED if self.last else "",
-        )  # fmt: skip
-
-    @property
-    def planned_words(self) -> str:
-        """The planned units."""
-        return NONE if self.line.planned is None else number(self.line.planned)
-
-    @property
-    def most_words(self) -> str:
-        """The ceiling in units."""
-        return _("van %(most)s") % {"most": number(self.most or 0)}
-
-    @property
-    def over_words(self) -> str:
-        """How far the planned units lie above the ceiling."""
-        return _("%(over)s boven het plafond") % {"over": number(self.over)}
-
-    @property
-    def shared_words(self) -> str:
-        """The units of the members together, beside the planned ones when these differ."""
-        if self.shared is None:
-            return NONE
-        if self.shared == self.line.planned:
-            return number(self.shared)
-        return _("%(shared)s van %(planned)s") % {"shared": number(self.shared), "planned": self.planned_words}
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    """A member: what of the lines is theirs, in euro and per cent, and whether they gave a mandate."""
-
-    member: Member
-    amount: Decimal | None
-    percent: Decimal | None
-    mandate: bool
-
-    @property
-    def percent_words(self) -> str:
-        """The part in the amount."""
-        return NONE if self.percent is None else percent(self.percent, 1)
-
-    @property
-    def waits(self) -> bool:
-        """Whether they have not answered yet."""
-        return self.member.state == MemberState.INVITED
 
 
 @dataclass(frozen=True)
@@ -175,6 +65,16 @@ class FormPage:
     def can_attach(self) -> bool:
         """Whether attachments can be added and removed."""
         return not self.readonly and can_attach(self.form)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """The lines whose terms were corrected since."""
+        return corrections_of(self.form)
+
+    @cached_property
+    def movable(self) -> list[Correction]:
+        """Those that can be moved to the corrected terms by who reads this."""
+        return [one for one in self.corrections if self.editable and can_take_over(self.form, one)]
 
     @cached_property
     def texts(self) -> Texts:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from draad.applications.models import Application, AttachmentKind
 from draad.applications.queries.form import Filled
 from draad.programmes.rules import rule_of
-from draad.web.formatting import clock, day
+from draad.web.formatting import clock, day, until
 from draad.web.thread import Station, Stop, thread
 
 
@@ -36,11 +36,9 @@ def closing(form: Filled) -> str:
     last = timezone.localtime(closes - timedelta(microseconds=1)).date()
     left = (last - timezone.localdate()).days
     if closes <= timezone.now():
-        return _("Oproep gesloten sinds %(day)s") % {"day": day(last)}
-    if left == 0:
-        return _("Oproep sluit vandaag om %(time)s uur") % {"time": clock(closes)}
-    words = ngettext("nog %(count)s dag", "nog %(count)s dagen", left) % {"count": left}
-    return _("Oproep sluit op %(day)s, %(left)s") % {"day": day(last), "left": words}
+        return _("Indienen kon %(until)s") % {"until": until(closes)}
+    words = ngettext("nog %(count)s dag", "nog %(count)s dagen", left) % {"count": left} if left else _("vandaag")
+    return _("Indienen kan %(until)s, %(left)s") % {"until": until(closes), "left": words}
 
 
 def when(application: Application) -> str:

@@ -14,8 +14,18 @@ from draad.applications.models.applications import (
     MemberState,
 )
 from draad.applications.models.assessment import Advice, Assessment, ConflictOfInterest, LineAdvice, Note, Question
-from draad.applications.models.calls import Call, CallDocument, CallState, Extension, LetterTemplate, MailTemplate
+from draad.applications.models.calls import (
+    APPEAL,
+    Call,
+    CallDocument,
+    CallState,
+    DecisionReason,
+    Extension,
+    LetterTemplate,
+    MailTemplate,
+)
 from draad.applications.models.decisions import (
+    Decided,
     Decision,
     DecisionList,
     DecisionListState,
@@ -39,6 +49,7 @@ from draad.applications.models.submissions import (
 )
 
 __all__ = [
+    "APPEAL",
     "COUNTS_AS_PAID",
     "ENDED",
     "TAKING_PART",
@@ -57,9 +68,11 @@ __all__ = [
     "CallDocument",
     "CallState",
     "ConflictOfInterest",
+    "Decided",
     "Decision",
     "DecisionList",
     "DecisionListState",
+    "DecisionReason",
     "EligibilityDecision",
     "Extension",
     "GrantIncentive",

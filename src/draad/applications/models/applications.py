@@ -105,7 +105,9 @@ class Member(AuditedModel):
 
     ``exclusive_in`` is the call when this membership uses up the one partnership that the round allows; it is empty
     for who applies alone, for who has not accepted, and for an arrangement carried over from an earlier round, of
-    which ``exception`` tells why it may stand beside another.
+    which ``exception`` tells why it may stand beside another. ``joined_on`` and ``left_on`` are the first day, and the
+    first day no more, of who came or went by an accepted request after the decision; ``succeeded_by`` took the place
+    of who went.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
@@ -118,6 +120,9 @@ class Member(AuditedModel):
     reason = models.TextField(_("reden"), blank=True)
     exclusive_in = models.ForeignKey(Call, on_delete=models.PROTECT, null=True, related_name="+")
     exception = models.CharField(_("uitzondering"), max_length=200, blank=True)
+    joined_on = models.DateField(_("doet mee vanaf"), null=True)
+    left_on = models.DateField(_("doet niet meer mee vanaf"), null=True)
+    succeeded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("lid van een aanvraag")
@@ -134,6 +139,13 @@ class Member(AuditedModel):
             ),
             models.CheckConstraint(
                 condition=Q(exclusive_in__isnull=True) | Q(state="accepted"), name="member_exclusive_when_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | (Q(state="accepted", exclusive_in__isnull=True)),
+                name="member_left_when_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeded_by__isnull=True) | Q(left_on__isnull=False), name="member_succeeded_when_left"
             ),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.models import AuditedModel
@@ -23,7 +24,10 @@ class DecisionListState(models.TextChoices):
 
 
 class DecisionList(AuditedModel):
-    """The decisions of a call that are prepared, signed and published together."""
+    """The decisions of a call that are prepared, signed and published together.
+
+    ``appeal`` are the ways of appeal as the call named them when the list was prepared: its letters keep them.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="decision_lists")
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, null=True, related_name="decision_lists")
@@ -36,6 +40,7 @@ class DecisionList(AuditedModel):
     published_at = models.DateTimeField(_("bekendgemaakt op"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     granted = models.DecimalField(_("toegekend in euro"), max_digits=14, decimal_places=2)
+    appeal = models.TextField(_("hoe men in beroep gaat"), blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -85,7 +90,34 @@ def has_reason(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(outcome="granted") | ~Q(reason_key=""), name=name)
 
 
-class Decision(AuditedModel):
+class Decided(AuditedModel):
+    """What is decided on an application or a part of it, and why it is less than was asked.
+
+    ``reason_key`` names a reason of the call, ``reason_sentence`` keeps its words of that day in Dutch, as the letter
+    has them, ``reason_sentence_en`` in English; ``reason`` is the explanation after them.
+    """
+
+    outcome = models.CharField(_("beslissing"), max_length=10, choices=Outcome.choices)
+    reason_key = models.CharField(_("reden"), max_length=40, blank=True)
+    reason_sentence = models.CharField(_("reden in woorden"), max_length=300, blank=True)
+    reason_sentence_en = models.CharField(_("reden in het Engels"), max_length=300, blank=True)
+    reason = models.TextField(_("toelichting"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def words(self) -> str:
+        """Why, as the letter says it in Dutch; empty when nothing needs a reason."""
+        return " ".join(part for part in (self.reason_sentence, self.reason) if part)
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason in the language of the reader, without its explanation."""
+        return self.reason_sentence_en if get_language() == "en" else self.reason_sentence
+
+
+class Decision(Decided):
     """What one applicant gets and why; account number and holder are frozen when it is published.
 
     ``standing`` is true from publication: an application has one standing decision. Amounts are euro.
@@ -93,9 +125,6 @@ class Decision(AuditedModel):
 
     decision_list = models.ForeignKey(DecisionList, on_delete=models.CASCADE, related_name="decisions")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(_("beslissing"), max_length=10, choices=Outcome.choices)
-    reason_key = models.CharField(_("reden"), max_length=40, blank=True)
-    reason = models.TextField(_("toelichting"), blank=True)
     requested = models.DecimalField(_("gevraagd"), max_digits=14, decimal_places=2)
     granted = models.DecimalField(_("toegekend"), max_digits=14, decimal_places=2)
     iban = models.CharField(_("rekeningnummer (IBAN)"), max_length=34, blank=True)
@@ -116,17 +145,14 @@ class Decision(AuditedModel):
         return f"{self.application}: {self.get_outcome_display()}"
 
 
-class GrantLine(AuditedModel):
+class GrantLine(Decided):
     """What is granted on one line, in euro, and the units that follow from it (whole units, or unknown)."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(ApplicationLine, on_delete=models.PROTECT, related_name="grants")
-    outcome = models.CharField(_("beslissing"), max_length=10, choices=Outcome.choices)
     requested = models.DecimalField(_("gevraagd"), max_digits=14, decimal_places=2)
     amount = models.DecimalField(_("toegekend"), max_digits=14, decimal_places=2)
     units = models.PositiveIntegerField(_("toegekende eenheden"), null=True)
-    reason_key = models.CharField(_("reden"), max_length=40, blank=True)
-    reason = models.TextField(_("toelichting"), blank=True)
 
     class Meta:
         verbose_name = _("toekenning per KPI-lijn")
@@ -140,16 +166,13 @@ class GrantLine(AuditedModel):
         return f"{self.decision}: {self.line.indicator}"
 
 
-class GrantIncentive(AuditedModel):
+class GrantIncentive(Decided):
     """What is granted on an incentive, in euro."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="incentives")
     incentive = models.ForeignKey(Incentive, on_delete=models.PROTECT, related_name="grants")
-    outcome = models.CharField(_("beslissing"), max_length=10, choices=Outcome.choices)
     requested = models.DecimalField(_("gevraagd"), max_digits=10, decimal_places=2)
     amount = models.DecimalField(_("toegekend"), max_digits=10, decimal_places=2)
-    reason_key = models.CharField(_("reden"), max_length=40, blank=True)
-    reason = models.TextField(_("toelichting"), blank=True)
 
     class Meta:
         verbose_name = _("toegekende stimulans")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypedDict
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,12 +22,37 @@ class ScenarioState(models.TextChoices):
     CHOSEN = "chosen", _("gekozen")
 
 
+class LevelMeasures(TypedDict):
+    """How far the money reached at a level: ``reach`` is whole, part or none; ``asked`` and ``available`` are euro.
+
+    ``priority`` is None under a rule without levels. ``value`` is the rate in percent (proportional), or the award or
+    (``losses``) the loss in euro that the rule made equal.
+    """
+
+    priority: int | None
+    reach: str
+    rule: str
+    losses: bool
+    value: str
+    asked: str
+    available: str
+
+
+class ScenarioMeasures(TypedDict):
+    """What is kept of a division beside its awards; ``end`` is the first level that was not met in full, if any."""
+
+    applicants: dict[str, Any]
+    levels: list[LevelMeasures]
+    end: LevelMeasures | None
+
+
 class Scenario(AuditedModel):
     """One way to divide: a rule with its parameters, and what came out, frozen.
 
     ``envelope`` is what there is, ``reserved`` what incentives take first, both in euro; the rest is divided.
     ``parameters`` are those of ``methods.allocation.allocate`` beside the rule. ``claims_sha256`` tells on which
-    claims it was computed, ``awards_sha256`` which awards came out; ``measures`` are totals and equality measures.
+    claims it was computed, ``awards_sha256`` which awards came out; ``measures`` are ``ScenarioMeasures``;
+    the database refuses a scenario without them.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="scenarios")
@@ -37,7 +64,7 @@ class Scenario(AuditedModel):
     reserved = models.DecimalField(_("voor stimulansen"), max_digits=14, decimal_places=2)
     claimed = models.DecimalField(_("gevraagd"), max_digits=14, decimal_places=2)
     granted = models.DecimalField(_("verdeeld"), max_digits=14, decimal_places=2)
-    measures = models.JSONField(default=dict)
+    measures = models.JSONField()
     claims_sha256 = models.CharField(max_length=64)
     awards_sha256 = models.CharField(max_length=64)
     state = models.CharField(_("toestand"), max_length=10, choices=ScenarioState.choices, default=ScenarioState.KEPT)
@@ -58,19 +85,29 @@ class Scenario(AuditedModel):
                 fields=["call"], condition=Q(state__in=["proposed", "chosen"]), name="scenario_one_put_forward"
             ),
             models.CheckConstraint(condition=Q(state="kept") | ~Q(reason=""), name="scenario_has_reason"),
+            models.CheckConstraint(
+                condition=Q(measures__has_keys=["applicants", "levels", "end"]), name="scenario_measured"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.call}: {self.name}"
 
 
-class ScenarioAward(models.Model):
-    """What a line gets in a scenario, in euro; not audited one by one: the scenario keeps the hash of all."""
+class ScenarioAward(AuditedModel):
+    """What a line gets in a scenario, in euro; no event of its own: the scenario keeps the hash of all.
+
+    ``ground`` says what decided it (``methods.allocation.Ground``), ``most`` what the advice lets it get, ``priority``
+    what it was then; empty in a scenario from before these were kept.
+    """
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="awards")
     line = models.ForeignKey(ApplicationLine, on_delete=models.PROTECT, related_name="awards")
     claimed = models.DecimalField(max_digits=14, decimal_places=2)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
+    most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    priority = models.PositiveSmallIntegerField(null=True)
+    ground = models.CharField(max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("deel van een verdeling")

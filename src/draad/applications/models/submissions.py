@@ -20,14 +20,16 @@ class AttachmentKind(models.TextChoices):
     COFINANCING = "cofinancing", _("bewijs van eigen inbreng")
     MANDATE = "mandate", _("mandaat van een lid")
     OTHER = "other", _("andere")
+    PROOF = "proof", _("bewijs bij een wijziging")
 
 
 class Attachment(AuditedModel):
-    """A file with an application; its content was looked at when it came in."""
+    """A file with an application, or with a request to change it; its content was looked at when it came in."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(_("soort"), max_length=12, choices=AttachmentKind.choices)
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="attachments")
+    amendment = models.ForeignKey("Amendment", on_delete=models.PROTECT, null=True, related_name="attachments")
     title = models.CharField(_("titel"), max_length=150, blank=True)
     file = models.FileField(_("bestand"), upload_to="applications/")
     file_name = models.CharField(_("bestandsnaam"), max_length=200)
@@ -41,7 +43,14 @@ class Attachment(AuditedModel):
         verbose_name = _("bijlage")
         ordering = ["application", "kind", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "sha256", "kind"], name="attachment_once"),
+            models.UniqueConstraint(
+                fields=["application", "sha256", "kind"], condition=Q(amendment__isnull=True), name="attachment_once"
+            ),
+            models.UniqueConstraint(fields=["amendment", "sha256"], name="attachment_once_per_amendment"),
+            models.CheckConstraint(
+                condition=Q(kind="proof", amendment__isnull=False) | (~Q(kind="proof") & Q(amendment__isnull=True)),
+                name="attachment_proof_of_amendment",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +121,7 @@ class AmendmentState(models.TextChoices):
     """What became of a request to change what was decided."""
 
     REQUESTED = "requested", _("gevraagd")
+    CHECKED = "checked", _("nagekeken")
     ACCEPTED = "accepted", _("aanvaard")
     REFUSED = "refused", _("geweigerd")
     WITHDRAWN = "withdrawn", _("ingetrokken")
@@ -120,8 +130,9 @@ class AmendmentState(models.TextChoices):
 class Amendment(AuditedModel):
     """A numbered request to change something after the decision.
 
-    ``changes`` is a list of ``{"field", "label", "before", "after"}``; accepting it changes what it names and leaves
-    what was submitted and decided as it was.
+    ``changes`` is a list of ``{"field", "label", "before", "after"}``, with ``says`` where ``after`` is a key that
+    people do not read; accepting it changes what it names and leaves what was submitted and decided as it was.
+    ``effective_on`` is the day from which other members take part. ``checked_by`` looked at another account first.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="amendments")
@@ -131,8 +142,11 @@ class Amendment(AuditedModel):
     )
     reason = models.TextField(_("reden"))
     changes = models.JSONField()
+    effective_on = models.DateField(_("gaat in op"), null=True)
     requested_at = models.DateTimeField(_("gevraagd op"))
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(_("nagekeken op"), null=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answer = models.TextField(_("antwoord"), blank=True)
     answered_at = models.DateTimeField(_("beantwoord op"), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -143,6 +157,9 @@ class Amendment(AuditedModel):
         constraints = [
             models.UniqueConstraint(fields=["application", "number"], name="amendment_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="amendment_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(state="checked") | Q(checked_at__isnull=False), name="amendment_checked_when"
+            ),
         ]
 
     def __str__(self) -> str:

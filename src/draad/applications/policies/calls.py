@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from draad.applications.models import Call
 from draad.applications.queries.calls import Phase, closes_at_for, phase
 from draad.organisations.models import Organisation
-from draad.web.formatting import moment
+from draad.web.formatting import moment, until
 
 
 def check_open(call: Call, organisation: Organisation | None = None, now: datetime | None = None) -> None:
@@ -24,7 +24,7 @@ def check_open(call: Call, organisation: Organisation | None = None, now: dateti
         return
     if found is Phase.CLOSED:
         closed = closes_at_for(call, organisation)
-        raise ValidationError(_("De oproep is gesloten sinds %(when)s.") % {"when": moment(closed)})
+        raise ValidationError(_("De oproep is gesloten: indienen kon %(until)s.") % {"until": until(closed)})
     if found is Phase.ANNOUNCED:
         raise ValidationError(_("De oproep opent op %(when)s.") % {"when": moment(call.opens_at)})
     raise ValidationError(_("Deze oproep is %(state)s.") % {"state": found.label})

@@ -19,9 +19,9 @@ from draad.organisations.models import Organisation
 from draad.programmes.models import Action, Round
 from draad.programmes.queries import as_of_version, published_terms, rule_values
 from draad.programmes.values import TermsValues
-from draad.web.formatting import moment
+from draad.web.formatting import end
 
-AMENDABLE = ("contact_name", "contact_email", "contact_phone", "payer_name", "payer_iban", "payer_bic")
+AMENDABLE = ("appeal", "contact_name", "contact_email", "contact_phone", "payer_name", "payer_iban", "payer_bic")
 """What may still change once governments rely on the call; a later closing is an extension."""
 
 
@@ -63,6 +63,9 @@ def _of_call(call: Call, now: datetime, *, cofinanced: bool) -> Iterator[Need]:
     if cofinanced and not call.cofinancing_statement:
         yield need(_("Er is nog geen verklaring van eigen inbreng, terwijl een regel die vraagt."),
                    "cofinancing_statement")  # fmt: skip
+    if not call.appeal:
+        yield need(_("De brieven zeggen niet hoe men in beroep gaat. De termijn daarvoor begint dan niet te lopen."),
+                   "appeal", blocking=False)  # fmt: skip
     if not (call.payer_name and call.payer_iban):
         yield need(_("Zonder rekening van de betaler kunt u later geen betaalopdracht maken."), "payer_name",
                    blocking=False)  # fmt: skip
@@ -147,7 +150,7 @@ def check_extension(
     holds = closes_at_for(call, organisation)
     if holds and closes_at <= holds:
         raise ValidationError(
-            {"closes_at": _("Verlengen kan alleen tot na %(when)s: dan sluit de oproep nu.") % {"when": moment(holds)}}
+            {"closes_at": _("Verlengen kan alleen tot na %(when)s: dan sluit de oproep nu.") % {"when": end(holds)}}
         )
     if closes_at <= (now or timezone.now()):
         raise ValidationError({"closes_at": _("Dit moment is voorbij. Kies een later moment.")})

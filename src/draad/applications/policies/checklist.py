@@ -26,7 +26,7 @@ from draad.applications.policies.fields import (
     read_field,
     share_field,
 )
-from draad.applications.queries.form import Filled, applications, filled
+from draad.applications.queries.form import Filled, application_or_404, filled, is_behind
 from draad.web.formatting import euro, number
 
 
@@ -64,7 +64,7 @@ class Need:
 
 def checklist(application: Application) -> list[Need]:
     """What an application needs, read anew: what blocks first, then what is only told, then what is in order."""
-    return needs(filled(applications().get(pk=application.pk)))
+    return needs(filled(application_or_404(application.pk)))
 
 
 def needs(form: Filled) -> list[Need]:
@@ -112,7 +112,7 @@ def _unsaved(form: Filled) -> Iterator[Need]:
         except ValidationError:
             yield _at(form, field, _("“%(text)s” is niet bewaard: verbeter %(field)s") % words)
         else:
-            yield _at(form, field, _("Twee waarden: kies er een voor %(field)s") % words)
+            yield _at(form, field, _("Kies welke waarde geldt voor %(field)s") % words)
 
 
 def _lines(form: Filled) -> Iterator[Need]:
@@ -131,8 +131,17 @@ def _lines(form: Filled) -> Iterator[Need]:
                       % {"line": named(line)})  # fmt: skip
 
 
+def _terms(form: Filled) -> Iterator[Need]:
+    behind = [line for line in form.lines if is_behind(line)]
+    if behind:
+        address = reverse("applications:form", args=[form.application.pk]) + "#voorwaarden"
+        sentence = _("De voorwaarden zijn verbeterd voor %(lines)s: kijk na wat wijzigt en neem ze over")
+        yield Need(sentence % {"lines": get_text_list([named(line) for line in behind], _("en"))}, address=address)
+
+
 def _existing(form: Filled) -> Iterator[Need]:
-    empty = [line for line in form.lines if line.existing is None]
+    unsaved = form.application.unsaved
+    empty = [li for li in form.lines if li.existing is None and line_field(li.pk, "existing") not in unsaved]
     if empty:
         sentence = ngettext(
             "Bij %(count)s lijn staat geen bestaand bereik; indienen kan",
@@ -261,6 +270,7 @@ def _contact(form: Filled) -> Iterator[Need]:
 
 _RULES: tuple[Callable[[Filled], Iterator[Need]], ...] = (
     _unsaved,
+    _terms,
     _lines,
     _priorities,
     _shares,

@@ -18,6 +18,7 @@ from draad.applications.models import (
     Decision,
     DecisionList,
     DecisionListState,
+    DecisionReason,
     GrantIncentive,
     GrantLine,
     Outcome,
@@ -25,7 +26,6 @@ from draad.applications.models import (
     ScenarioState,
 )
 from draad.applications.queries.desk_claims import Desk
-from draad.applications.reasons import REASONS
 from draad.documents.iban import valid_iban
 from draad.web.formatting import euro
 
@@ -123,17 +123,26 @@ def _sum(model: type[GrantLine | GrantIncentive], decision_list: DecisionList) -
     return parts.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def check_reason(outcome: str, key: str, text: str) -> None:
-    """Refuse less than asked without a reason, an unknown reason, and a reason that needs words without them.
+def can_choose(reason: DecisionReason, outcome: str) -> bool:
+    """Whether a reason is in use and meant for an outcome."""
+    return reason.in_use and {Outcome.PARTLY: reason.partly, Outcome.REFUSED: reason.refused}.get(
+        Outcome(outcome), True
+    )
+
+
+def check_reason(outcome: str, reason: DecisionReason | None, text: str) -> None:
+    """Refuse less than asked without a reason, one that is not meant for it, and one that needs words without them.
 
     Raises:
         ValidationError: saying what is missing.
     """
-    if outcome == Outcome.GRANTED and not key:
+    if outcome == Outcome.GRANTED and reason is None:
         return
-    if key not in REASONS:
+    if reason is None:
         raise ValidationError(_("Kies waarom er minder is toegekend dan gevraagd."))
-    if REASONS[key].needs_text and not text.strip():
+    if not can_choose(reason, outcome):
+        raise ValidationError(_("“%(reason)s” kan hier niet. Kies een andere reden.") % {"reason": reason.shown})
+    if reason.needs_text and not text.strip():
         raise ValidationError(_("Leg deze reden uit: zonder toelichting zegt ze te weinig."))
 
 

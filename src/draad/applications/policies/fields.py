@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from draad.applications.models import IncentiveKind
 from draad.web.formatting import number
 from draad.web.iban import read_iban
+from draad.web.numbers import read_whole
 
 Typed = str
 Stored = str | int | bool | None
@@ -30,7 +31,6 @@ YES = "on"
 MOST_UNITS = 10_000_000
 MOST_PRIORITY = 999
 LONGEST_TEXT = 5000
-GROUPED = re.compile(r"\d{1,3}([.,\u00a0\u202f ])\d{3}(\1\d{3})*", re.ASCII)
 PHONE = re.compile(r"\+?[\d\s./()-]{6,30}", re.ASCII)
 
 PLAIN: Mapping[str, Any] = {
@@ -116,7 +116,7 @@ def read_units(text: str) -> int | None:
     Raises:
         ValidationError: saying what would be right.
     """
-    value = _read_whole(text)
+    value = read_whole(text)
     if value is not None and value > MOST_UNITS:
         raise ValidationError(
             _("%(value)s is te veel. Geef hoogstens %(most)s.") % {"value": text, "most": number(MOST_UNITS)}
@@ -130,28 +130,12 @@ def read_priority(text: str) -> int | None:
     Raises:
         ValidationError: saying what would be right.
     """
-    value = _read_whole(text)
+    value = read_whole(text)
     if value is not None and not 1 <= value <= MOST_PRIORITY:
         raise ValidationError(
             _("Een prioriteit is een getal van 1 tot %(most)s; 1 komt eerst.") % {"most": MOST_PRIORITY}
         )
     return value
-
-
-def _read_whole(text: str) -> int | None:
-    if not text:
-        return None
-    if GROUPED.fullmatch(text):
-        return int(re.sub(r"\D", "", text))
-    if text.isascii() and text.isdecimal():
-        if len(text) > 12:
-            raise ValidationError(_("“%(text)s” is te groot.") % {"text": text[:40]})
-        return int(text)
-    if re.fullmatch(r"[-\u2212]\s*[\d.,]+", text):
-        raise ValidationError(_("%(text)s is negatief. Geef 0 of meer.") % {"text": text[:40]})
-    if re.fullmatch(r"\d+[.,]\d+", text):
-        raise ValidationError(_("%(text)s is geen geheel getal. Geef bijvoorbeeld 12.") % {"text": text[:40]})
-    raise ValidationError(_("“%(text)s” is geen getal. Geef enkel cijfers, zoals 120.") % {"text": text[:40]})
 
 
 def _read_text(text: str, longest: int) -> str:

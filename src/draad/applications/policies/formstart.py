@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from draad.applications.models import ENDED, Application, Call
+from draad.applications.queries.successors import speakers
 from draad.organisations.models import Organisation
 
 
@@ -23,8 +24,8 @@ def check_no_other(call: Call, applicant: Organisation) -> None:
         )
 
 
-def check_copy(call: Call, source: Application) -> None:
-    """Refuse to copy from another programme, or from the call itself.
+def check_copy(call: Call, source: Application, applicant: Organisation) -> None:
+    """Refuse to copy from another programme, from the call itself, or from a government that is not the applicant's.
 
     Raises:
         ValidationError: saying what can be copied.
@@ -32,3 +33,5 @@ def check_copy(call: Call, source: Application) -> None:
     same = source.call.round.programme_id == call.round.programme_id
     if not same or source.call.round.number >= call.round.number:
         raise ValidationError(_("Overnemen kan alleen uit een vroegere ronde van hetzelfde programma."))
+    if applicant.pk not in speakers([source.applicant_id]):
+        raise ValidationError(_("Overnemen kan alleen uit een aanvraag van uw eigen bestuur."))

@@ -131,7 +131,6 @@ def check_invite(application: Application, organisation: Organisation, known: Me
     Raises:
         ValidationError: for each of these.
     """
-    today = timezone.localdate()
     if organisation.pk == application.applicant_id:
         raise ValidationError(_("%(name)s vraagt zelf aan.") % {"name": organisation})
     if known and known.state in TAKING_PART:
@@ -139,7 +138,16 @@ def check_invite(application: Application, organisation: Organisation, known: Me
         raise ValidationError(_("%(name)s staat al bij de leden: %(state)s.") % words)
     if known:
         INVITE.check(known.state, known.get_state_display())
-    if not holds(organisation.valid_from, organisation.valid_to, today):
+    check_can_join(application, organisation)
+
+
+def check_can_join(application: Application, organisation: Organisation) -> None:
+    """Refuse who does not exist today, or can never apply.
+
+    Raises:
+        ValidationError: for each of these.
+    """
+    if not holds(organisation.valid_from, organisation.valid_to, timezone.localdate()):
         raise ValidationError(_("%(name)s bestaat vandaag niet als bestuur. Zoek het bestuur van nu.")
                               % {"name": organisation})  # fmt: skip
     if not can_take_part(organisation, always_eligible(rule_values(application.call.round))):

@@ -39,7 +39,7 @@ def check_answer(application: Application, text: str) -> None:
     if not text.strip():
         problems.append(_("Schrijf een antwoord; één zin volstaat."))
     if application.unsaved:
-        problems.append(_("In het formulier staat nog iets dat niet bewaard kon worden. Verbeter dat eerst."))
+        problems.append(_("In het formulier staat nog iets dat niet bewaard of bevestigd is. Kijk dat eerst na."))
     if problems:
         raise ValidationError(problems)
 

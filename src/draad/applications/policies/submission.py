@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from draad.accounts.revisions import ChangedMeanwhileError
-from draad.applications.models import ActionClaim, Application, ApplicationState
+from draad.applications.models import Application, ApplicationState
 from draad.applications.policies.checklist import blocking, needs
 from draad.applications.policies.members import check_members
 from draad.applications.queries.form import Filled
@@ -23,8 +21,8 @@ def check_not_submitted(application: Application) -> None:
     Raises:
         ValidationError: saying when and by whom it was handed in, or naming the state.
     """
-    found = standing_submission(application)
-    if application.state == ApplicationState.SUBMITTED and found:
+    handed_in = application.state == ApplicationState.SUBMITTED
+    if handed_in and (found := standing_submission(application)):
         words = {"when": moment(found.at), "who": found.content.get("submitted_by", "")}
         raise ValidationError(_("Deze aanvraag is al ingediend, op %(when)s door %(who)s.") % words)
     SUBMIT.check(application.state, application.get_state_display())
@@ -58,14 +56,16 @@ def check_complete(form: Filled) -> None:
     check_members(form.application, form.partners)
 
 
-def check_claims(claims: Iterable[ActionClaim]) -> None:
+def check_claims(form: Filled) -> None:
     """Refuse to ask an action twice for one government.
+
+    Args:
+        form: read while nobody else hands in for this call.
 
     Raises:
         ValidationError: one sentence for each, naming the government, the action and the other application.
     """
-    taken = claimed_elsewhere(claims)
-    if taken:
+    if form.claimed:
         raise ValidationError(
             [
                 _("Actie %(action)s is voor %(name)s al aangevraagd door %(lead)s, in aanvraag %(number)s.")
@@ -75,7 +75,7 @@ def check_claims(claims: Iterable[ActionClaim]) -> None:
                     "lead": claim.application.applicant,
                     "number": claim.application.number,
                 }
-                for claim in taken
+                for claim in claimed_elsewhere(form)
             ]
         )
 

@@ -2,96 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from draad.applications.models import Amendment, AmendmentState, Application, Decision, GrantLine, Outcome
+from draad.applications.models import Amendment, Application, Decision, GrantLine
 from draad.applications.policies.fields import PLAIN, line_field
+from draad.applications.queries.agreed import Agreement, agreement_of
+from draad.applications.queries.members import GOVERNING, partners_on
 from draad.documents.iban import grouped_iban
+from draad.organisations.models import Organisation
+from draad.organisations.queries import valid_on
 from draad.web.formatting import number
 
 KEPT = ("contact_name", "contact_email", "contact_phone", "iban", "account_holder")
 """Columns of the application that an accepted request changes."""
-WORDS: Mapping[str, Any] = {
-    "members": gettext_lazy("leden van de samenwerking"),
-    "explanation": gettext_lazy("toelichting of iets anders"),
-}
+WORDS: Mapping[str, Any] = {"explanation": gettext_lazy("toelichting of iets anders")}
 """What is asked in words and only noted: nothing of what was decided changes by it."""
+MEMBER, JOINS = "member", "joins"
+STAYS, LEAVES = "", "leaves"
+Choices = Sequence[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
 class Place:
     """Something that can be changed: the name of its field, what it is called, and what holds now.
 
-    ``most`` is the highest number that can be asked, for units: what holds now.
+    ``most`` is the highest number of units that the terms pay, None without a ceiling; ``unit_amount`` the euro for
+    one; ``choices`` are the values that can be chosen, when not any text goes.
     """
 
     field: str
     label: str
     value: str | int
     most: int | None = None
+    unit_amount: Decimal | None = None
+    choices: Choices = ()
 
     @property
     def text(self) -> str:
         """What holds now, as it is read and typed."""
-        return shown(self.field, self.value)
+        return self.value if self.choices and isinstance(self.value, str) else shown(self.field, self.value)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number of units."""
+        return isinstance(self.value, int)
 
 
 def shown(field: str, value: str | int) -> str:
     """A value of a request as people read it."""
     if isinstance(value, int):
         return number(value)
+    if field.startswith(f"{MEMBER}:"):
+        return _("stapt uit") if value == LEAVES else _("doet mee")
     return grouped_iban(value) if field == "iban" else value
 
 
-def places_of(application: Application) -> list[Place]:
-    """All that can be asked to change, as it stands now: contact, account, units of granted lines, and words."""
-    plain = [Place(name, _capital(PLAIN[name]), getattr(application, name)) for name in KEPT]
-    agreed = agreed_units(application)
-    units = [
-        Place(line_field(part.line_id, "planned"), _line(part), agreed[part.line_id], agreed[part.line_id])
-        for part in _granted(application)
-        if part.line_id in agreed
-    ]
-    return [*plain, *units, *(Place(name, _capital(label), "") for name, label in WORDS.items())]
+def member_field(member: int) -> str:
+    """The name of whether a member (primary key) goes on."""
+    return f"{MEMBER}:{member}"
 
 
-def agreed_units(application: Application) -> dict[int, int]:
-    """The units that hold by line (primary key): as granted, or as the latest accepted request says.
+def places_of(application: Application, agreement: Agreement | None = None) -> list[Place]:
+    """All that can be asked to change, as it stands now: contact, account, units of granted lines, members, words.
 
-    A line of which no units are known is not in it.
+    Args:
+        application: what was granted.
+        agreement: what is agreed, when it was read already.
     """
-    found = {part.line_id: part.units for part in _granted(application) if part.units is not None}
-    accepted = Amendment.objects.filter(application=application, state=AmendmentState.ACCEPTED).order_by("answered_at")
-    fields = {line_field(line, "planned"): line for line in found}
-    for amendment in accepted:
-        found |= {fields[c["field"]]: c["after"] for c in amendment.changes if c["field"] in fields}
-    return found
+    plain = [Place(name, capfirst(str(PLAIN[name])), getattr(application, name)) for name in KEPT]
+    agreement = agreement or agreement_of(application)
+    units = [
+        Place(line_field(part.line_id, "planned"), _line(part), agreement.units[part.line_id],
+              agreement.most_units(part), part.line.indicator.unit_amount)
+        for part in agreement.parts
+        if part.line_id in agreement.units
+    ]  # fmt: skip
+    words = [Place(name, capfirst(str(label)), "") for name, label in WORDS.items()]
+    return [*plain, *units, *_members(application), *words]
 
 
-def _granted(application: Application) -> list[GrantLine]:
-    """The lines of the standing decision that were granted, in order of priority."""
-    parts = GrantLine.objects.filter(decision__application=application, decision__standing=True)
-    rows = parts.exclude(outcome=Outcome.REFUSED).select_related("line__indicator__terms__action")
-    return list(rows.order_by("line__priority", "line"))
+def _members(application: Application) -> list[Place]:
+    there = [one for one in partners_on(application) if not one.is_applicant]
+    taking = {application.applicant_id, *(one.organisation_id for one in there)}
+    choices = [(STAYS, _("blijft lid")), (LEAVES, _("stapt uit"))]
+    found = [Place(member_field(one.pk), str(one.organisation), STAYS, choices=choices) for one in there]
+    governments = Organisation.objects.filter(valid_on(timezone.localdate()), kind__in=GOVERNING)
+    others = [(str(one.pk), one.name) for one in governments.exclude(pk__in=taking).order_by("name")]
+    return [*found, Place(JOINS, _("Nieuw lid"), "", choices=[("", "–"), *others])]
 
 
 def _line(part: GrantLine) -> str:
     indicator = part.line.indicator
-    return _("Eenheden van actie %(action)s, %(line)s") % {
+    return _("Actie %(action)s, %(line)s") % {
         "action": indicator.terms.action.number,
         "line": indicator.label,
     }
-
-
-def _capital(label: Any) -> str:
-    text = str(label)
-    return text[:1].upper() + text[1:]
 
 
 def standing_grant(application: Application) -> Decision | None:
@@ -103,7 +117,7 @@ def standing_grant(application: Application) -> Decision | None:
 def amendments() -> QuerySet[Amendment]:
     """Requests with what their pages need, the newest first."""
     found: QuerySet[Amendment] = Amendment.objects.select_related(
-        "application__applicant", "application__call__round__programme", "requested_by", "answered_by"
+        "application__applicant", "application__call__round__programme", "requested_by", "checked_by", "answered_by"
     )
     return found.order_by("-requested_at", "-pk")
 
@@ -120,6 +134,6 @@ class Changed:
 def changes_of(amendment: Amendment) -> list[Changed]:
     """The changes of a request in its order."""
     return [
-        Changed(one["label"], shown(one["field"], one["before"]), shown(one["field"], one["after"]))
+        Changed(one["label"], shown(one["field"], one["before"]), one.get("says") or shown(one["field"], one["after"]))
         for one in amendment.changes
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db import models
+from django.db.models import Count, DateField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from draad.accounts.actor import Actor
-from draad.accounts.freshness import while_unchanged
 from draad.accounts.models import User
 from draad.applications.models import (
     TAKING_PART,
@@ -19,6 +19,7 @@ from draad.applications.models import (
     Application,
     ApplicationLine,
     ApplicationState,
+    Attachment,
     Call,
     ConflictOfInterest,
     Incentive,
@@ -30,6 +31,7 @@ from draad.applications.models import (
 from draad.applications.states import ASSESSING
 from draad.organisations.models import Membership
 from draad.organisations.queries import valid_on
+from draad.web.prepared import Given, Prepared, attach, telling
 
 IN_QUEUE = (
     ApplicationState.SUBMITTED,
@@ -42,13 +44,15 @@ IN_QUEUE = (
 
 def assessors() -> list[User]:
     """Everybody who may assess today, by name."""
-    return _assessors_on(timezone.localdate())
+    return _ASSESSORS.rows(day=timezone.localdate())
 
 
-@while_unchanged
-def _assessors_on(day: date) -> list[User]:
-    held = Membership.objects.filter(valid_on(day), role__in=ASSESSING, user__is_active=True)
-    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
+def _who_may_assess() -> QuerySet[User]:
+    held = Membership.objects.filter(valid_on(Given("day", DateField())), role__in=ASSESSING)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+_ASSESSORS = Prepared(_who_may_assess)
 
 
 def locked(applications: Iterable[Application]) -> list[Application]:
@@ -89,36 +93,76 @@ def queue(call: Call | None = None) -> QuerySet[Application]:
 
 def unassigned(call: Call) -> QuerySet[Application]:
     """The applications of a call that still need an assessor."""
-    rows: QuerySet[Application] = Application.objects.filter(call=call, state__in=IN_QUEUE[:3])
-    return rows.exclude(assessment__assessor__isnull=False)
+    return _unassigned().filter(call=call)
 
 
-def dossiers() -> QuerySet[Application]:
-    """Submitted applications with everything that their dossier shows.
+def count_unassigned(call: Call) -> int:
+    """How many applications of a call still need an assessor; one query."""
+    return _COUNT_UNASSIGNED.first(call=call.pk) or 0
+
+
+def _unassigned() -> QuerySet[Application]:
+    return Application.objects.filter(state__in=IN_QUEUE[:3]).exclude(assessment__assessor__isnull=False)
+
+
+_COUNT_UNASSIGNED: Prepared[int] = Prepared(
+    lambda: (
+        _unassigned()
+        .filter(call=Given("call"))
+        .order_by()
+        .values("call")
+        .annotate(n=Count("pk"))
+        .values_list("n", flat=True)
+    )
+)
+
+
+OFTEN_EMPTY = ("conflicts", "notes", "incentives", "explanations", "questions", "attachments")
+"""What hangs on some dossiers only: nothing is asked for where there is none."""
+
+
+def _beside() -> QuerySet[Application]:
+    """A submitted application, with the primary keys of those beside it in the queue that still need work."""
+    beside = Application.objects.filter(call=OuterRef("call"), state__in=IN_QUEUE[:4]).order_by()
+    annotated = queue().annotate(
+        before=Subquery(beside.filter(number__lt=OuterRef("number")).order_by("-number").values("pk")[:1]),
+        after=Subquery(beside.filter(number__gt=OuterRef("number")).order_by("number").values("pk")[:1]),
+    )
+    told = telling(annotated, *OFTEN_EMPTY)
+    return told.select_related("eligibility_decision").filter(pk=Given("pk")).order_by()
+
+
+def _part(model: type[models.Model], *related: str, order: Sequence[str] = ("pk",)) -> Prepared[Any]:
+    """What belongs to an application, with what it points to."""
+    rows = model._default_manager.filter(application=Given("application"))
+    return Prepared(lambda: rows.select_related(*related).order_by(*order))
+
+
+_DOSSIER = Prepared(_beside)
+_PARTS = {
+    "lines": _part(ApplicationLine, "indicator__terms__action__objective", "advice", order=("priority", "pk")),
+    "members": _part(Member, "organisation", order=("-is_applicant", "pk")),
+    "conflicts": _part(ConflictOfInterest, "user"),
+    "notes": _part(Note, "by", order=("-at", "-pk")),
+    "incentives": _part(Incentive, "action", "organisation", order=("kind", "pk")),
+    "explanations": _part(ActionExplanation, "action"),
+    "questions": _part(Question, "asked_by", "answered_by", order=("number",)),
+    "attachments": _part(Attachment, order=("kind", "pk")),
+}
+
+
+def dossier_or_404(pk: int) -> Application:
+    """A submitted application with everything that its dossier shows.
 
     ``before`` and ``after`` are the primary keys of the dossiers beside it in the queue that still need work.
+
+    Raises:
+        Http404: when there is none.
     """
-    beside = Application.objects.filter(call=OuterRef("call"), state__in=IN_QUEUE[:4]).order_by()
-    lines = ApplicationLine.objects.select_related("indicator__terms__action__objective", "advice")
-    return (
-        queue()
-        .select_related("eligibility_decision")
-        .annotate(
-            before=Subquery(beside.filter(number__lt=OuterRef("number")).order_by("-number").values("pk")[:1]),
-            after=Subquery(beside.filter(number__gt=OuterRef("number")).order_by("number").values("pk")[:1]),
-        )
-        .prefetch_related(
-            Prefetch("lines", lines),
-            Prefetch("members", Member.objects.select_related("organisation")),
-            Prefetch("conflicts", ConflictOfInterest.objects.select_related("user")),
-            Prefetch("notes", Note.objects.select_related("by")),
-            Prefetch("incentives", Incentive.objects.select_related("action", "organisation")),
-            Prefetch("explanations", ActionExplanation.objects.select_related("action")),
-            Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
-            "attachments",
-        )
-        .order_by("pk")
-    )
+    found = _DOSSIER.or_404(pk=pk)
+    for name, rows in _PARTS.items():
+        attach(found, name, rows)
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,15 +174,20 @@ class QueueCount:
     requested: Decimal
 
 
+_COUNTS: Prepared[tuple[str, int, Decimal | None]] = Prepared(
+    lambda: (
+        Application.objects.filter(call=Given("call"), state__in=IN_QUEUE)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"), euro=Sum("requested"))
+    )
+)
+
+
 def counts(call: Call) -> list[QueueCount]:
     """The applications of a call by state, in the order of the work; one query."""
-    rows = Application.objects.filter(call=call, state__in=IN_QUEUE).order_by().values("state")
-    found = {row["state"]: row for row in rows.annotate(n=Count("pk"), euro=Sum("requested"))}
-    return [
-        QueueCount(state, found[state]["n"], found[state]["euro"] or Decimal(0))
-        for state in IN_QUEUE
-        if state in found
-    ]
+    found = {state: (n, requested or Decimal(0)) for state, n, requested in _COUNTS.rows(call=call.pk)}
+    return [QueueCount(state, *found[state]) for state in IN_QUEUE if state in found]
 
 
 def ties(application: Application, by: Actor) -> bool:
@@ -147,14 +196,21 @@ def ties(application: Application, by: Actor) -> bool:
     return any(grant.organisation_id in theirs for grant in by.grants)
 
 
+_EARLIER = Prepared(
+    lambda: (
+        Application.objects.filter(
+            applicant=Given("applicant"),
+            call__round__programme=Given("programme"),
+            call__round__number__lt=Given("number"),
+            state__in=IN_QUEUE,
+        )
+        .select_related("call__round")
+        .order_by("-call__round__number")[:1]
+    )
+)
+
+
 def before_this(application: Application) -> Application | None:
     """The last decided or submitted application of the same applicant in an earlier round of the programme."""
-    round_ = application.call.round
-    earlier = Application.objects.filter(
-        applicant=application.applicant_id,
-        call__round__programme=round_.programme_id,
-        call__round__number__lt=round_.number,
-        state__in=IN_QUEUE,
-    )
-    found: Application | None = earlier.select_related("call__round").order_by("-call__round__number").first()
-    return found
+    of_round = application.call.round
+    return _EARLIER.first(applicant=application.applicant_id, programme=of_round.programme_id, number=of_round.number)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import CharField, QuerySet, TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.models import Call, CallState, Extension
 from draad.organisations.models import Organisation
-from draad.web.formatting import day, moment
+from draad.web.formatting import last_day, moment, until
+from draad.web.prepared import Given, Prepared, attach
 
 
 class Phase(TextChoices):
@@ -29,6 +29,25 @@ class Phase(TextChoices):
 def calls() -> QuerySet[Call]:
     """All calls with what their pages need; extensions are prefetched."""
     found: QuerySet[Call] = Call.objects.select_related("round__programme").prefetch_related("extensions")
+    return found
+
+
+EXTENSIONS = Prepared(lambda: Extension.objects.filter(call=Given("call")).order_by("created_at", "pk"))
+_CALL: Prepared[Call] = Prepared(
+    lambda: Call.objects.select_related("round__programme").filter(
+        round__programme__slug=Given("slug", CharField()), round__number=Given("number")
+    )
+)
+
+
+def call_or_404(slug: str, number: int) -> Call:
+    """The call of a round, with its extensions.
+
+    Raises:
+        Http404: when there is none.
+    """
+    found = _CALL.or_404(slug=slug, number=number)
+    attach(found, "extensions", EXTENSIONS)
     return found
 
 
@@ -80,27 +99,18 @@ class Standing:
         words = {
             Phase.ANNOUNCED: _("Indienen kan van %(opens)s %(until)s."),
             Phase.OPEN: _("Indienen kan nu, %(until)s."),
-            Phase.CLOSED: _("De oproep is gesloten sinds %(closes)s."),
+            Phase.CLOSED: _("De oproep is gesloten: indienen kon %(until)s."),
             Phase.CANCELLED: _("De oproep is ingetrokken. Indienen kan niet."),
             Phase.DRAFT: _("Deze oproep is nog een ontwerp. Alleen programmabeheerders zien ze."),
         }
         return str(words[self.phase]) % {
-            "opens": moment(self.call.opens_at), "closes": moment(self.closes_at), "until": self.until,
+            "opens": moment(self.call.opens_at), "until": until(self.closes_at),
         }  # fmt: skip
 
     @property
     def last_day(self) -> date | None:
         """The last whole day, when the call closes at midnight."""
-        if self.closes_at is None or timezone.localtime(self.closes_at).time() != time.min:
-            return None
-        return timezone.localtime(self.closes_at - timedelta(microseconds=1)).date()
-
-    @property
-    def until(self) -> str:
-        """Until when, as people say it: midnight is the end of the day before."""
-        if self.last_day:
-            return gettext("tot en met %(day)s") % {"day": day(self.last_day)}
-        return gettext("tot %(moment)s") % {"moment": moment(self.closes_at)}
+        return last_day(self.closes_at) if self.closes_at else None
 
 
 def standing(call: Call, now: datetime | None = None, organisation: Organisation | None = None) -> Standing:

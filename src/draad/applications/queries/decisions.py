@@ -17,12 +17,18 @@ from draad.applications.models import (
     Decision,
     DecisionList,
     DecisionListState,
+    DecisionReason,
     GrantIncentive,
     GrantLine,
     Incentive,
     Scenario,
     ScenarioState,
 )
+
+
+def reasons_of(call: Call) -> dict[str, DecisionReason]:
+    """The reasons of a call by key, in their order, those no longer in use among them."""
+    return {reason.key: reason for reason in call.reasons.all()}
 
 
 def submitted_applications(call: Call) -> QuerySet[Application]:
@@ -98,5 +104,6 @@ def _part(part: Decision | GrantLine | GrantIncentive, amount: object) -> dict[s
         "requested": f"{part.requested:.2f}",
         "granted": f"{amount:.2f}",
         "reason": part.reason_key,
+        "sentence": part.reason_sentence,
         "text": part.reason,
     }

@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from draad.accounts.freshness import while_unchanged
@@ -19,15 +19,13 @@ from draad.applications.models import (
     Application,
     ApplicationLine,
     ApplicationState,
-    Call,
     Incentive,
-    Member,
     MemberState,
 )
 from draad.applications.queries.desk_eligibility import Candidate, eligible
 from draad.organisations.models import AreaKind, OrganisationKind, Territory
 from draad.organisations.queries import area_names, timeline
-from draad.programmes.models import Action
+from draad.programmes.models import Action, Round
 
 _A = ApplicationState
 IN_PLAY = (_A.SUBMITTED, _A.ASSESSMENT, _A.QUESTIONED, _A.ADVISED, _A.DECIDED)
@@ -162,39 +160,44 @@ def digest(rows: Sequence[Any]) -> str:
 @while_unchanged
 def desk_of(call: int) -> Desk:
     """The applications and lines of a call (primary key), in the order of number and priority."""
-    found = Call.objects.select_related("round").get(pk=call)
-    applications = _applications(found)
-    return Desk(applications, _lines(call, applications), _incentives(call))
+    of_round = _round(call)
+    applications = _applications(call, of_round)
+    return Desk(applications, _lines(call, of_round, applications), _incentives(call))
 
 
-def _applications(call: Call) -> dict[int, DeskApplication]:
-    rows = list(
+@while_unchanged
+def _round(call: int) -> Round:
+    found: Round = Round.objects.get(call=call)
+    return found
+
+
+def _applications(call: int, of_round: Round) -> dict[int, DeskApplication]:
+    accepted = FilteredRelation("members", condition=Q(members__state=MemberState.ACCEPTED))
+    asked = (
         Application.objects.filter(call=call)
-        .order_by("number")
+        .annotate(taking_part=accepted)
+        .order_by("number", "taking_part__pk")
         .values_list("pk", "number", "state", "applicant_id", "applicant__name", "applicant__kind",
-                     "eligibility_decision__eligible")
+                     "eligibility_decision__eligible", "taking_part__organisation_id")
     )  # fmt: skip
-    members = _members(call)
-    everyone = {row[0]: (row[3], *(pk for pk in members.get(row[0], ()) if pk != row[3])) for row in rows}
-    verdicts = eligible(call.round, [Candidate(row[0], everyone[row[0]], row[6]) for row in rows])
-    history, provinces = timeline(), area_names(AreaKind.PROVINCE, call.round.starts_on)
+    rows, everyone = [], dict[int, tuple[int, ...]]()
+    for *row, member in asked:
+        if row[0] not in everyone:
+            rows.append(row)
+            everyone[row[0]] = (row[3],)
+        if member not in {None, row[3]}:
+            everyone[row[0]] += (member,)
+    verdicts = eligible(of_round, [Candidate(row[0], everyone[row[0]], row[6]) for row in rows])
+    history, provinces = timeline(), area_names(AreaKind.PROVINCE, of_round.starts_on)
     found = {}
     for pk, number, state, applicant, name, kind, _decided in rows:
-        ground = history.territory_near(applicant, call.round.starts_on)
+        ground = history.territory_near(applicant, of_round.starts_on)
         province = provinces.get(ground.pk) if ground else None
         found[pk] = DeskApplication(
             pk, number, state, name, everyone[pk], verdicts[pk],
             (0, province) if province else (1, _("buiten de provincies")),
             kind_of(kind, ground, together=len(everyone[pk]) > 1),
         )  # fmt: skip
-    return found
-
-
-def _members(call: Call) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    accepted = Member.objects.filter(application__call=call, state=MemberState.ACCEPTED).order_by("pk")
-    for application, organisation in accepted.values_list("application_id", "organisation_id"):
-        found.setdefault(application, []).append(organisation)
     return found
 
 
@@ -209,14 +212,14 @@ def kind_of(kind: str, ground: Territory | None, *, together: bool) -> Group:
     return (3, _("andere stad")) if ground.city_title else (4, _("gemeente"))
 
 
-def _lines(call: int, applications: dict[int, DeskApplication]) -> dict[int, DeskLine]:
+def _lines(call: int, of_round: Round, applications: dict[int, DeskApplication]) -> dict[int, DeskLine]:
     rows = (
         ApplicationLine.objects.filter(application__call=call)
         .order_by("application__number", F("priority").asc(nulls_last=True), "pk")
         .values_list("pk", "application_id", "amount", "priority", "indicator__unit_amount", "advice__advice",
                      "advice__units", "indicator__line", "indicator__terms__version", "indicator__terms__action_id")
     )  # fmt: skip
-    actions = _actions(call)
+    actions = _actions(of_round.programme_id)
     found = {}
     for pk, application, amount, priority, unit, advice, units, line, version, action in rows:
         about = applications[application]
@@ -228,10 +231,10 @@ def _lines(call: int, applications: dict[int, DeskApplication]) -> dict[int, Des
     return found
 
 
-def _actions(call: int) -> dict[int, tuple[Group, Group]]:
-    """Objective and action by primary key of the action."""
-    programme = Call.objects.filter(pk=call).values("round__programme")
-    rows = Action.objects.filter(programme__in=programme).select_related("objective")
+@while_unchanged
+def _actions(programme: int) -> dict[int, tuple[Group, Group]]:
+    """Objective and action of a programme (primary key) by primary key of the action."""
+    rows = Action.objects.filter(programme=programme).select_related("objective")
     return {
         action.pk: ((action.objective.number, str(action.objective)), (action.number, str(action))) for action in rows
     }
@@ -246,6 +249,7 @@ def allowed(amount: Decimal, unit: Decimal | None, advice: str | None, units: in
     return amount
 
 
+@while_unchanged
 def _incentives(call: int) -> dict[int, Decimal]:
     found: dict[int, Decimal] = {}
     for application, amount in Incentive.objects.filter(application__call=call).values_list(

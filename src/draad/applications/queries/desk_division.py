@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from draad.applications.models.distribution import LevelMeasures, ScenarioMeasures
 from draad.applications.queries.desk_claims import ZERO, Desk, DeskLine, digest
-from draad.methods.allocation import Allocation, Claim, Measures, Reach, Rule, allocate
+from draad.methods.allocation import Allocation, Claim, Ground, LevelOutcome, Measures, Reach, Rule, allocate
 from draad.methods.allocation.comparing import measure
-from draad.methods.rounding import round_half_up
+from draad.methods.rounding import euro, round_half_up
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Division:
-    """What came out: per claim its award in euro, with totals, measures and the hash of all awards."""
+    """What came out: per claim its award in euro and what decided it, with totals, measures and the hash of all."""
 
-    awards: list[tuple[DeskLine, Decimal]]
+    awards: list[tuple[DeskLine, Decimal, Ground]]
     granted: Decimal
-    measures: dict[str, Any]
+    measures: ScenarioMeasures
     sha256: str
 
 
@@ -81,9 +82,14 @@ def divide(desk: Desk, plan: Plan) -> Division:
         together=plan.together,
         whole_units=plan.whole_units,
     )
-    awards = [(line, award.amount) for line, award in zip(desk.claims, allocation.awards, strict=True)]
-    measures = {"applicants": _measured(awards), "end": _end(allocation)}
-    rows = sorted([line.key, str(line.claimed), str(amount)] for line, amount in awards)
+    awards = [(line, award.amount, award.ground) for line, award in zip(desk.claims, allocation.awards, strict=True)]
+    levels = _levels(desk, plan, allocation)
+    measures = ScenarioMeasures(
+        applicants=_measured(awards),
+        levels=levels,
+        end=next((one for one in levels if one["reach"] != Reach.WHOLE), None),
+    )
+    rows = sorted([line.key, str(line.claimed), str(amount)] for line, amount, _ground in awards)
     return Division(awards, allocation.granted, measures, digest(rows))
 
 
@@ -98,10 +104,10 @@ def _claim(line: DeskLine, desk: Desk) -> Claim:
     )
 
 
-def _measured(awards: Iterable[tuple[DeskLine, Decimal]]) -> dict[str, Any]:
+def _measured(awards: Iterable[tuple[DeskLine, Decimal, Ground]]) -> dict[str, Any]:
     """How equal the outcome is over applicants; shares as text."""
     cents: dict[int, list[int]] = {}
-    for line, amount in awards:
+    for line, amount, _ground in awards:
         both = cents.setdefault(line.application, [0, 0])
         both[0] += int(line.claimed * 100)
         both[1] += int(amount * 100)
@@ -109,16 +115,23 @@ def _measured(awards: Iterable[tuple[DeskLine, Decimal]]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(found).items()}
 
 
-def _end(allocation: Allocation) -> dict[str, Any] | None:
-    """The priority where the money ended, and the rate (percent), award or loss (euro) there; None when all is met."""
-    level = next((level for level in allocation.levels if level.reach is not Reach.WHOLE), None)
-    if level is None:
-        return None
+def _levels(desk: Desk, plan: Plan, allocation: Allocation) -> list[LevelMeasures]:
+    """How far the money reached at each level, in the order in which they were served."""
+    asked: dict[int | None, Decimal] = {}
+    for line in desk.claims:
+        number = line.priority if plan.rule is Rule.PRIORITY else None
+        asked[number] = asked.get(number, ZERO) + line.most
+    return [_level(level, asked.get(level.number, ZERO)) for level in allocation.levels]
+
+
+def _level(level: LevelOutcome, asked: Decimal) -> LevelMeasures:
     scale = 100 if level.rule is Rule.PROPORTIONAL else Fraction(1, 100)
-    return {
-        "priority": level.number,
-        "reached": level.reach is Reach.PART,
-        "rule": str(level.rule),
-        "losses": level.losses,
-        "value": str(round_half_up(level.parameter * scale, 2)),
-    }
+    return LevelMeasures(
+        priority=level.number,
+        reach=str(level.reach),
+        rule=str(level.rule),
+        losses=level.losses,
+        value=str(round_half_up(level.parameter * scale, 2)),
+        asked=str(asked),
+        available=str(euro(level.available)),
+    )

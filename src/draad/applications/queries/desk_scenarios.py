@@ -41,6 +41,12 @@ def beside(scenarios: Sequence[Scenario], asked: Iterable[str]) -> list[Scenario
     return sorted(newest, key=lambda scenario: scenario.number)
 
 
+def beside_newest(call: Call, made: Scenario) -> list[Scenario]:
+    """A scenario that was just made beside the newest others of its call, in the order of their numbers."""
+    newest = call.scenarios.order_by("-number")[:FIRST_SHOWN]
+    return sorted({made, *newest}, key=lambda scenario: scenario.number)
+
+
 @dataclass(frozen=True)
 class Card:
     """What a scenario shows at a glance.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draad.applications.models import Scenario
-from draad.methods.allocation import Rule
+from draad.methods.allocation import Reach, Rule
 from draad.web.formatting import euro, number, percent
 
 RULE_NAMES: Mapping[Rule, Any] = {
@@ -56,14 +56,14 @@ def how(scenario: Scenario) -> list[str]:
 
 def where_it_ends(scenario: Scenario) -> str:
     """Where the money ended, in a few words."""
-    end = scenario.measures.get("end")
+    end = scenario.measures["end"]
     if end is None:
         return gettext("alles wat kan, is toegekend")
     if end["priority"]:
-        words = gettext("het geld raakt op bij prioriteit %(n)s") if end["reached"] else gettext(
+        words = gettext("het geld raakt op bij prioriteit %(n)s") if end["reach"] == Reach.PART else gettext(
             "voor prioriteit %(n)s is er geen geld meer")  # fmt: skip
         return words % {"n": number(end["priority"])}
-    if not end["reached"]:
+    if end["reach"] == Reach.NONE:
         return gettext("er is niets te verdelen")
     value = Decimal(end["value"])
     if Rule(end["rule"]) is Rule.PROPORTIONAL:
@@ -100,7 +100,7 @@ MEASURES = (
 
 def measured(scenario: Scenario, words: MeasureWords) -> str:
     """The value of a measure over applicants, as it is written; empty when there is nothing to measure."""
-    value = scenario.measures.get("applicants", {}).get(words.key)
+    value = scenario.measures["applicants"][words.key]
     if value is None:
         return ""
     if words.is_count:

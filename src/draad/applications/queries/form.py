@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from draad.applications.amounts import Asked
 from draad.applications.models import (
@@ -24,11 +25,12 @@ from draad.applications.models import (
     MemberState,
     Question,
 )
-from draad.applications.queries.calls import closes_at_for
+from draad.applications.queries.calls import EXTENSIONS, closes_at_for
 from draad.applications.queries.questions import open_question
 from draad.programmes.models import Action, ActionTerms, IndicatorTerms, Round, TermsState
 from draad.programmes.queries import rule_values
 from draad.programmes.rules import GOVERNMENT, Parameters
+from draad.web.prepared import Given, Prepared, attach
 
 
 @dataclass
@@ -44,8 +46,8 @@ class Filled:
     incentives: list[Incentive] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     question: Question | None = None
-    claimed: list[tuple[int, int]] = field(default_factory=list)
-    """Organisation and action (primary keys) that another application of the call asks already."""
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """What other applications of the call ask for these organisations: organisation and action (primary keys)."""
 
     @property
     def call(self) -> Call:
@@ -76,9 +78,8 @@ class Filled:
 
     @property
     def governments(self) -> int:
-        """How often a ceiling counts: once, or once for each partner when the round says that it is per government."""
-        per_government = self.rules.get("ceiling_scope", {}).get("scope") == GOVERNMENT
-        return max(1, len(self.partners)) if per_government else 1
+        """How often a ceiling counts."""
+        return times_ceiling(self.rules, len(self.partners))
 
     @property
     def actions(self) -> list[Action]:
@@ -99,6 +100,12 @@ class Filled:
             if (self._takes(line, member) if self.together else member.is_applicant)
         }
 
+    @property
+    def claimed(self) -> list[tuple[int, int]]:
+        """Organisation and action (primary keys) that are asked here and by another application of the call."""
+        asking = self.asking
+        return [claim for claim in self.taken if claim in asking]
+
     def _takes(self, line: ApplicationLine, member: Member) -> bool:
         share = self.shares.get((line.pk, member.pk))
         return share is None or share.planned != 0
@@ -110,6 +117,12 @@ class Filled:
     def sort(self) -> None:
         """Put the lines in the order of their priority; a line without one stands last."""
         self.lines.sort(key=in_order)
+
+
+def times_ceiling(rules: Mapping[str, Parameters], partners: int) -> int:
+    """How often a ceiling counts: once, or once for each partner when the round says that it is per government."""
+    per_government = rules.get("ceiling_scope", {}).get("scope") == GOVERNMENT
+    return max(1, partners) if per_government else 1
 
 
 def asked_of(indicator: IndicatorTerms, planned: int | None, governments: int = 1) -> Asked:
@@ -132,53 +145,131 @@ def in_order(line: ApplicationLine) -> tuple[Any, ...]:
 
 def applications() -> QuerySet[Application]:
     """Applications with their call, round and applicant; extensions and members follow in two queries."""
-    taking_part = Member.objects.filter(state__in=TAKING_PART).select_related("organisation")
     found: QuerySet[Application] = Application.objects.select_related(
         "call__round__programme", "applicant", "eligibility_decision"
     )
-    return found.prefetch_related("call__extensions", Prefetch("members", taking_part.order_by("-is_applicant", "pk")))
+    return found.prefetch_related("call__extensions", Prefetch("members", _members().select_related("organisation")))
+
+
+def _members() -> QuerySet[Member]:
+    """Who takes part, the applicant first."""
+    return Member.objects.filter(state__in=TAKING_PART).order_by("-is_applicant", "pk")
+
+
+def _members_of() -> QuerySet[Member]:
+    return _members().filter(application=Given("application"))
+
+
+def _asked() -> QuerySet[Application]:
+    return applications().prefetch_related(None).filter(pk=Given("pk"))
+
+
+_APPLICATION = Prepared(_asked)
+_LOCKED = Prepared(lambda: _asked().select_for_update(of=("self",)))
+_MEMBERS = Prepared(lambda: _members_of().select_related("organisation"))
+_LINES = Prepared(
+    lambda: (
+        with_newest(ApplicationLine.objects.filter(application=Given("application")))
+        .select_related("indicator__terms__action")
+        .defer("indicator__provenance", "indicator__terms__provenance")
+    )
+)
+_SHARES = Prepared(lambda: LineShare.objects.filter(line__application=Given("application")))
+_EXPLANATIONS = Prepared(lambda: ActionExplanation.objects.filter(application=Given("application")))
+_INCENTIVES = Prepared(
+    lambda: (
+        Incentive.objects.filter(application=Given("application"))
+        .select_related("organisation", "action")
+        .order_by("kind", "pk")
+    )
+)
+_ATTACHMENTS = Prepared(
+    lambda: (
+        Attachment.objects.filter(application=Given("application"), amendment=None)
+        .select_related("member__organisation")
+        .order_by("kind", "pk")
+    )
+)
+_CLAIMS = Prepared(
+    lambda: (
+        ActionClaim.objects.filter(call=Given("call"), organisation__in=_members_of().values("organisation"))
+        .exclude(application=Given("application"))
+        .order_by("organisation_id", "action_id")
+        .values_list("organisation_id", "action_id")
+    )
+)
+
+
+def application_or_404(pk: int) -> Application:
+    """An application as ``filled`` needs it, with its call, extensions and members.
+
+    Raises:
+        Http404: when there is none.
+    """
+    return _with_others(stored_or_404(pk))
+
+
+def stored_or_404(pk: int) -> Application:
+    """An application with its call, round and applicant, for who reads the rest later.
+
+    Raises:
+        Http404: when there is none.
+    """
+    return _APPLICATION.or_404(pk=pk)
+
+
+def locked_application(application: Application) -> Application:
+    """The application as it is now; nobody else writes it until the end of the transaction."""
+    return _with_others(_LOCKED.or_404(pk=application.pk))
+
+
+def _with_others(application: Application) -> Application:
+    attach(application.call, "extensions", EXTENSIONS)
+    attach(application, "members", _MEMBERS)
+    return application
 
 
 def filled(application: Application) -> Filled:
-    """Read the rest of an application that comes from ``applications``."""
+    """Read the rest of an application that comes from ``application_or_404``."""
     found = Filled(application, rule_values(application.call.round))
     found.members = list(application.members.all())
-    lines = application.lines.select_related("indicator__terms__action")
-    found.lines = list(lines.defer("indicator__provenance", "indicator__terms__provenance"))
+    found.lines = _LINES.of(application, "application")
     found.sort()
     if found.together:
         found.shares = _shares(found)
-    found.explanations = {text.action_id: text for text in application.explanations.all()}
-    found.incentives = list(application.incentives.select_related("organisation", "action"))
-    found.attachments = list(application.attachments.select_related("member__organisation"))
+    found.explanations = {text.action_id: text for text in _EXPLANATIONS.of(application, "application")}
+    found.incentives = _INCENTIVES.of(application, "application")
+    found.attachments = _ATTACHMENTS.of(application, "application")
     if application.state == ApplicationState.QUESTIONED:
         found.question = open_question(application)
-    found.claimed = _claimed(found)
+    found.taken = _CLAIMS.rows(call=found.call.pk, application=application.pk)
     return found
 
 
 def _shares(found: Filled) -> dict[tuple[int, int], LineShare]:
     """The shares by line and member, tied to the lines and members that were read already."""
     lines, members = {line.pk: line for line in found.lines}, {member.pk: member for member in found.members}
-    rows = LineShare.objects.filter(line__application=found.application, member__in=found.members)
-    shares = {(share.line_id, share.member_id): share for share in rows}
+    rows = _SHARES.rows(application=found.application.pk)
+    shares = {(share.line_id, share.member_id): share for share in rows if share.member_id in members}
     for (line, member), share in shares.items():
         share.line, share.member = lines[line], members[member]
     return shares
 
 
-def _claimed(found: Filled) -> list[tuple[int, int]]:
-    """What others claimed of what is asked here, each organisation and action once; one query."""
-    if not found.lines:
-        return []
-    claims = ActionClaim.objects.filter(
-        call=found.call,
-        organisation__in=[member.organisation_id for member in found.members],
-        action__in=[action.pk for action in found.actions],
-    ).exclude(application=found.application)
-    taken = claims.order_by("organisation_id", "action_id").values_list("organisation_id", "action_id")
-    asking = found.asking
-    return [claim for claim in taken if claim in asking]
+def with_newest(lines: QuerySet[ApplicationLine]) -> QuerySet[ApplicationLine]:
+    """The lines, each with ``newest_version``: the number of the newest published version of its terms."""
+    published = ActionTerms.objects.filter(
+        action=OuterRef("indicator__terms__action"),
+        round=OuterRef("indicator__terms__round"),
+        state=TermsState.PUBLISHED,
+    )
+    return lines.annotate(newest_version=Subquery(published.order_by("-version").values("version")[:1]))
+
+
+def is_behind(line: ApplicationLine) -> bool:
+    """Whether a newer version of its terms was published; of a line that was just made never."""
+    newest = getattr(line, "newest_version", None)
+    return newest is not None and newest != line.indicator.terms.version
 
 
 def offered(of_round: Round) -> list[IndicatorTerms]:

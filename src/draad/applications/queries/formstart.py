@@ -8,6 +8,7 @@ from datetime import datetime
 from draad.accounts.actor import Actor
 from draad.applications.models import ENDED, Application, Call
 from draad.applications.queries.calls import Phase, calls, closes_at_for, phase
+from draad.applications.queries.successors import speakers, spoken_for
 from draad.applications.states import WRITING
 from draad.organisations.models import Organisation
 
@@ -16,7 +17,8 @@ from draad.organisations.models import Organisation
 class Chance:
     """An organisation in an open call: its application when there is one, else what can be copied.
 
-    ``earlier`` are the organisation's applications of former rounds of the programme, newest first.
+    ``earlier`` are the applications of former rounds of the programme, newest first: the organisation's own, and
+    those of the governments that went up in it.
     """
 
     organisation: Organisation
@@ -35,9 +37,9 @@ def chances(by: Actor) -> list[tuple[Call, list[Chance]]]:
     """The calls that are open for one of the organisations of a person; four queries."""
     organisations = organisations_of(by)
     known = list(
-        Application.objects.filter(applicant__in=organisations)
+        Application.objects.filter(applicant__in=spoken_for(one.pk for one in organisations))
         .exclude(state__in=ENDED)
-        .select_related("call__round")
+        .select_related("call__round", "applicant")
         .order_by("-call__round__number")
     )
     found = [(call, _chances(call, organisations, known)) for call in calls().order_by("closes_at", "pk")]
@@ -50,7 +52,7 @@ def _chances(call: Call, organisations: list[Organisation], known: list[Applicat
             organisation,
             closes_at_for(call, organisation),
             next((a for a in known if a.call_id == call.pk and a.applicant_id == organisation.pk), None),
-            [a for a in known if a.applicant_id == organisation.pk and _before(a.call, call)],
+            [a for a in known if organisation.pk in speakers([a.applicant_id]) and _before(a.call, call)],
         )
         for organisation in organisations
         if phase(call, None, organisation) is Phase.OPEN

@@ -9,10 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 
 from draad.accounts.freshness import while_unchanged
-from draad.applications.models import Decision, GrantIncentive, GrantLine, IncentiveKind, LineShare, MemberState
+from draad.applications.models import (
+    Call,
+    Decision,
+    GrantIncentive,
+    GrantLine,
+    IncentiveKind,
+    LineShare,
+    MemberState,
+)
 from draad.methods.rounding import euro, split_whole
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.programmes.models import Action, Round
@@ -44,6 +52,16 @@ class GrantPart:
 def granted_in(of_round: Round) -> list[GrantPart]:
     """All parts of what was granted in a round, by applicant; three queries, whatever the number of applications."""
     return _parts(Q(decision__application__call__round=of_round))
+
+
+def granted_as_example(of_round: Round) -> bool | None:
+    """Whether what was granted in a round is example data; None when nothing was granted. One query."""
+    granted = {"amount__gt": 0, "decision__standing": True, "decision__application__call": OuterRef("pk")}
+    calls = Call.objects.filter(
+        Exists(GrantLine.objects.filter(**granted)) | Exists(GrantIncentive.objects.filter(**granted)), round=of_round
+    )
+    found: bool | None = calls.values_list("example", flat=True).first()
+    return found
 
 
 @while_unchanged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -25,11 +26,13 @@ from draad.applications.models import (
     Outcome,
 )
 from draad.applications.queries.decisions import with_parts
-from draad.applications.reasons import reason_text
+from draad.applications.queries.successors import present_names
 from draad.documents.iban import grouped_iban
 from draad.documents.letter_template import own_template
 from draad.documents.letters import Letter, LetterLine, Signed
 from draad.documents.word_letters import fill_template
+from draad.organisations.models import Organisation
+from draad.programmes.models import IndicatorTerms
 from draad.programmes.queries import rule_values
 from draad.programmes.rules import advance_share
 from draad.web.formatting import day, euro, number, percent
@@ -47,6 +50,11 @@ def decisions_with_letters(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 def standing_decision(application: Application) -> Decision | None:
     """The published decision on an application, with all that its letter tells."""
     return decisions_with_letters(Decision.objects.filter(application=application, standing=True)).first()
+
+
+def moment_of(decision: Decision) -> datetime:
+    """The moment in the properties of a letter as a file: fixed, so that the same letter gives the same bytes."""
+    return decision.decision_list.published_at or decision.decision_list.prepared_at
 
 
 def share_paid_first(call: Call) -> int:
@@ -79,7 +87,7 @@ def _letter(decision: Decision, share: int) -> Letter:
         round=_("ronde %(number)s (%(years)s)") % {"number": of_round.number, "years": of_round.years},
         date=day(timezone.localdate(published)) if published else "",
         reference=f"{of_round.programme.slug}-{of_round.number}-{application.number:04}",
-        organisation=application.applicant.name,
+        organisation=_addressee(application.applicant, timezone.localdate(published) if published else None),
         subject=_("Beslissing over uw aanvraag voor %(programme)s, ronde %(number)s")
         % {"programme": of_round.programme.name, "number": of_round.number},
         paragraphs=tuple(_opening(decision)),
@@ -98,6 +106,12 @@ def _letter(decision: Decision, share: int) -> Letter:
             for signature in decided_in.signatures.all()
         ),
     )
+
+
+def _addressee(applicant: Organisation, on: date | None) -> str:
+    """Who gets the letter: the applicant, or who it went up in by the day of the letter, with the name of before."""
+    heir = present_names([applicant], on).get(applicant.pk)
+    return _("%(now)s (voorheen %(before)s)") % {"now": heir, "before": applicant.name} if heir else applicant.name
 
 
 def _mark(application: Application, decided_in: DecisionList) -> str:
@@ -121,8 +135,8 @@ def _opening(decision: Decision) -> Iterator[str]:
         yield _("U vroeg %(requested)s. U krijgt %(granted)s.") % words
     else:
         yield _("U vroeg %(requested)s. U krijgt geen subsidie.") % words
-    if why := reason_text(decision.reason_key, decision.reason):
-        yield why
+    if decision.words:
+        yield decision.words
     scenario = decision.decision_list.scenario
     if scenario and scenario.reason and decision.outcome != Outcome.GRANTED:
         yield _("Zo is het budget verdeeld: %(reason)s") % {"reason": scenario.reason}
@@ -138,20 +152,27 @@ def _partners(application: Application) -> str:
 
 def _line(part: GrantLine) -> LetterLine:
     indicator = part.line.indicator
-    why = reason_text(part.reason_key, part.reason)
+    why = part.words
     rest = rest_of(part.amount, indicator.unit_amount)
     if rest and part.units == units_of(part.amount, indicator.unit_amount):
         left = _("%(rest)s daarvan is geen hele eenheid.") % {"rest": _amount(rest)}
         why = f"{why} {left}".strip()
     return LetterLine(
         action=str(indicator.terms.action),
-        line=indicator.label,
+        line=_terms(indicator),
         requested=_amount(part.requested),
         granted=_amount(part.amount),
         units="" if part.units is None else number(part.units),
         outcome=str(Outcome(part.outcome).label),
         reason=why,
     )
+
+
+def _terms(indicator: IndicatorTerms) -> str:
+    """The indicator line, with the version of the terms by which it was decided when these were ever corrected."""
+    version = indicator.terms.version or 1
+    words = {"line": indicator.label, "version": version}
+    return _("%(line)s (voorwaarden, versie %(version)s)") % words if version > 1 else indicator.label
 
 
 def _incentive(part: GrantIncentive) -> LetterLine:
@@ -163,7 +184,7 @@ def _incentive(part: GrantIncentive) -> LetterLine:
         granted=_amount(part.amount),
         units="",
         outcome=str(Outcome(part.outcome).label),
-        reason=reason_text(part.reason_key, part.reason),
+        reason=part.words,
     )
 
 
@@ -179,8 +200,8 @@ def _closing(decision: Decision, share: int) -> Iterator[str]:
             "iban": grouped_iban(decision.iban or application.iban),
             "holder": decision.account_holder or application.account_holder,
         }
-    yield _("Bent u het niet eens met deze beslissing? Dan kunt u binnen 60 dagen na de kennisgeving een "
-            "verzoekschrift tot nietigverklaring indienen bij de Raad van State.")  # fmt: skip
+    if decision.decision_list.appeal:
+        yield decision.decision_list.appeal
     contact = [application.call.contact_name, application.call.contact_email, application.call.contact_phone]
     if any(contact):
         yield _("Vragen? %(contact)s") % {"contact": ", ".join(part for part in contact if part)}

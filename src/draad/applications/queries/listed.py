@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from draad.accounts.freshness import while_unchanged
 from draad.applications.counting import PrintedList
 from draad.applications.models import ListedMentorship, ListedPartner, ListedPartnership
 from draad.organisations.models import Organisation
@@ -24,6 +25,7 @@ def printed_list(round_: Round) -> PrintedList:
     return PrintedList(round_, list(partnerships().filter(round=round_)))
 
 
+@while_unchanged
 def printed_lists() -> list[PrintedList]:
     """The printed list of every round that has one."""
     rounds: dict[int, Round] = {}

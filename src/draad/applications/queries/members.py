@@ -27,6 +27,16 @@ def memberships(application: Application) -> QuerySet[Member]:
     return found.select_related("organisation", "responded_by").order_by("-is_applicant", "pk")
 
 
+def partners_on(application: Application, on: date | None = None) -> list[Member]:
+    """Who takes part on a day, the applicant first; today, without a day.
+
+    After the decision members come and go by accepted requests; results are asked of who took part.
+    """
+    day = on or timezone.localdate()
+    there = memberships(application).filter(state=MemberState.ACCEPTED)
+    return list(there.filter(Q(joined_on=None) | Q(joined_on__lte=day)).exclude(left_on__lte=day))
+
+
 def members() -> QuerySet[Member]:
     """Memberships with what the page of an invitation needs."""
     found: QuerySet[Member] = Member.objects.select_related(

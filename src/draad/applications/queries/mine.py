@@ -20,10 +20,9 @@ from draad.applications.models import (
     Payment,
 )
 from draad.applications.queries.calls import Phase, closes_at_for, phase
-from draad.applications.queries.members import invitations
 from draad.applications.queries.successors import spoken_for
 from draad.applications.states import WRITING
-from draad.web.formatting import day, euro, moment
+from draad.web.formatting import day, euro, until
 
 _S = ApplicationState
 
@@ -48,27 +47,22 @@ def mine(by: Actor) -> QuerySet[Application]:
     return found
 
 
-def invited(by: Actor) -> list[Member]:
-    """The invitations that wait for an answer of a person's organisations."""
-    return list(invitations(organisations_of(by)))
-
-
 def what_next(application: Application, *, owns: bool) -> str:
     """What is to be done now, in a sentence with its last moment; for a member what is waited for.
 
     Reads the extensions of the call, best prefetched.
     """
     state = ApplicationState(application.state)
-    closes = moment(closes_at_for(application.call, application.applicant))
+    closes = until(closes_at_for(application.call, application.applicant))
     now_open = phase(application.call, None, application.applicant) is Phase.OPEN
     if state == _S.DRAFT:
         if not now_open:
             return _("Niet ingediend: de oproep is niet open.")
         if not owns:
             return _("De aanvrager doet het werk; u leest mee.")
-        return _("Vul aan en dien in voor %(closes)s.") % {"closes": closes}
+        return _("Vul aan en dien in: dat kan %(closes)s.") % {"closes": closes}
     if state == _S.SUBMITTED and now_open and owns:
-        return _("Ingediend. Aanpassen kan tot %(closes)s.") % {"closes": closes}
+        return _("Ingediend. Aanpassen kan %(closes)s.") % {"closes": closes}
     if state == _S.QUESTIONED and not owns:
         return _("De beoordelaar stelt een vraag. De aanvrager antwoordt.")
     return {
@@ -117,7 +111,9 @@ def events_of(application: Application, decision: Decision | None) -> list[Event
 def standing_decision(application: Application) -> Decision | None:
     """The published decision on an application, if there is one."""
     found: Decision | None = (
-        Decision.objects.filter(application=application, standing=True).select_related("decision_list").first()
+        Decision.objects.filter(application=application, standing=True)
+        .select_related("decision_list__scenario")
+        .first()
     )
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -25,6 +25,7 @@ from draad.applications.queries.form import Filled
 from draad.organisations.queries import timeline
 from draad.programmes.models import Action
 from draad.programmes.rules import RULES, rule_of
+from draad.web.prepared import Given, Prepared
 
 FORMAT = 1
 """Which reading of the content this is; a later format has a higher number."""
@@ -170,28 +171,40 @@ def _amount(value: Decimal | None) -> str | None:
 
 def claims_of(form: Filled) -> list[ActionClaim]:
     """Which government asks for which action, as it is kept so that nobody asks it twice."""
+    organisations = {member.organisation_id: member.organisation for member in form.members}
+    actions = {action.pk: action for action in form.actions}
     return [
-        ActionClaim(application=form.application, call=form.call, organisation_id=organisation, action_id=action)
-        for organisation, action in sorted(form.asking)
+        ActionClaim(
+            application=form.application, call=form.call, organisation=organisations[one], action=actions[action]
+        )
+        for one, action in sorted(form.asking)
     ]
 
 
-def claimed_elsewhere(claims: Iterable[ActionClaim]) -> list[ActionClaim]:
+def claimed_elsewhere(form: Filled) -> list[ActionClaim]:
     """The claims of other applications on the same actions for the same governments."""
-    wanted = {(claim.organisation_id, claim.action_id): claim for claim in claims}
-    if not wanted:
-        return []
-    first = next(iter(wanted.values()))
-    stored = ActionClaim.objects.filter(
-        call_id=first.call_id,
-        organisation__in={organisation for organisation, _action in wanted},
-        action__in={action for _organisation, action in wanted},
-    ).exclude(application=first.application_id)
+    organisations, actions = {one for one, _action in form.claimed}, {action for _one, action in form.claimed}
+    stored = ActionClaim.objects.filter(call=form.call, organisation__in=organisations, action__in=actions)
     found = stored.select_related("organisation", "action", "application__applicant").order_by("pk")
-    return [claim for claim in found if (claim.organisation_id, claim.action_id) in wanted]
+    others = found.exclude(application=form.application)
+    return [claim for claim in others if (claim.organisation_id, claim.action_id) in form.claimed]
+
+
+_STANDING = Prepared(lambda: Submission.objects.filter(application=Given("application"), withdrawn_at=None))
+_LAST_NUMBER: Prepared[int] = Prepared(
+    lambda: (
+        Submission.objects.filter(application=Given("application"))
+        .order_by("-number")
+        .values_list("number", flat=True)[:1]
+    )
+)
 
 
 def standing_submission(application: Application) -> Submission | None:
     """What was handed in last and not taken back."""
-    found: Submission | None = Submission.objects.filter(application=application, withdrawn_at=None).first()
-    return found
+    return _STANDING.first(application=application.pk)
+
+
+def next_number(application: Application) -> int:
+    """The number of what is handed in next: 1 for the first."""
+    return (_LAST_NUMBER.first(application=application.pk) or 0) + 1

@@ -9,6 +9,7 @@ from draad.applications.routes import (
     amendments,
     assessment,
     calls,
+    corrections,
     decisions,
     desk,
     form,
@@ -18,7 +19,7 @@ from draad.applications.routes import (
     submission,
 )
 
-_MODULES = (listed, calls, mine, form, members, submission, amendments, assessment, desk, decisions)
+_MODULES = (listed, calls, mine, form, members, submission, amendments, assessment, corrections, desk, decisions)
 
 urlpatterns: list[URLPattern] = [pattern for module in _MODULES for pattern in module.urlpatterns]
 ACCESS: dict[str, Guard] = {route: guard for module in _MODULES for route, guard in module.ACCESS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from draad.accounts.guards import EVERYONE, MANAGERS, Guard
-from draad.applications.views import calls, callsetup
+from draad.applications.views import callreasons, calls, callsetup
 
 READ, WORK = "oproepen/<slug:slug>/ronde-<int:number>/", "beheer/oproepen/<slug:slug>/ronde-<int:number>/"
 
@@ -27,6 +27,8 @@ _work = [
     path(f"{WORK}weggooien/", callsetup.discard, name="call_discard"),
     path(f"{WORK}documenten/nieuw/", callsetup.document_add, name="call_document_add"),
     path(f"{WORK}documenten/<int:pk>/verwijderen/", callsetup.document_remove, name="call_document_remove"),
+    path(f"{WORK}redenen/nieuw/", callreasons.new, name="call_reason_new"),
+    path(f"{WORK}redenen/<slug:key>/", callreasons.change, name="call_reason"),
     path(f"{WORK}mails/<slug:key>/", callsetup.mail, name="call_mail"),
 ]
 urlpatterns = [*_public, *_work]

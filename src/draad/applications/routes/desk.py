@@ -16,6 +16,7 @@ _READ = [
     path(f"{_DESK}vragen/", desk.claims, name="desk_claims"),
     path(f"{_DESK}aanvragers/", desk.applicants, name="desk_applicants"),
     path(f"{_DESK}<int:scenario>/", desk_scenario.scenario, name="scenario"),
+    path(f"{_DESK}<int:scenario>/waarom/<int:application>/", desk_scenario.why, name="scenario_why"),
     path(f"{_DESK}<int:scenario>/besturen/", desk_scenario.governments, name="scenario_governments"),
 ]
 _WRITE = [

@@ -25,7 +25,8 @@ from draad.applications.models import Application, ApplicationState, Assessment,
 from draad.applications.policies.assessment import has_conflict
 from draad.applications.policies.calls import check_closed
 from draad.applications.queries import assessment as read
-from draad.applications.queries.calls import calls
+from draad.applications.queries.calls import call_or_404, calls
+from draad.applications.queries.corrections import count_behind
 from draad.applications.queries.eligibility import eligibility
 from draad.applications.states import ADVISE, ASSESS, RECONSIDER
 from draad.applications.views.questions import shown
@@ -43,13 +44,13 @@ def desks(request: HttpRequest) -> HttpResponse:
 
 def queue(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The queue of a call, with how far the work is."""
-    return _queue(request, _call(slug, number), None)
+    return _queue(request, call_or_404(slug, number), None)
 
 
 @require_POST
 def share(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Share the applications that nobody has yet out over chosen assessors."""
-    call = _call(slug, number)
+    call = call_or_404(slug, number)
     form = ShareForm(read.assessors(), request.POST)
     if form.is_valid():
         try:
@@ -71,7 +72,8 @@ def _queue(request: HttpRequest, call: Call, form: ShareForm | None) -> HttpResp
         "example": call.example,
         "counts": read.counts(call),
         "share_form": form or ShareForm(read.assessors()),
-        "unassigned": read.unassigned(call).count(),
+        "unassigned": read.count_unassigned(call),
+        "behind": count_behind(call),
     }
     response = table_page(
         request, "applications/assessment/queue.html", [queue_table(call, read.queue(call))], context
@@ -80,20 +82,15 @@ def _queue(request: HttpRequest, call: Call, form: ShareForm | None) -> HttpResp
     return response
 
 
-def _call(slug: str, number: int) -> Call:
-    found: Call = get_object_or_404(calls(), round__programme__slug=slug, round__number=number)
-    return found
-
-
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """One application as an assessor sees it: what is asked, advice, notes, questions."""
-    return page(request, _application(pk))
+    return page(request, read.dossier_or_404(pk))
 
 
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the advice; with ``close`` also close it."""
-    application = _application(pk)
+    application = read.dossier_or_404(pk)
     found = get_object_or_404(Assessment, application=application)
     form = AdviceForm(found, list(application.lines.all()), request.POST)
     if not form.is_valid():
@@ -115,7 +112,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _conflict(request: HttpRequest, application: Application, problem: ValidationError) -> HttpResponse:
     """Show what a colleague saved beside what was typed; saving again keeps what was typed."""
-    form = _bound_again(_application(application.pk), request)
+    form = _bound_again(read.dossier_or_404(application.pk), request)
     form.add_error(None, problem)
     return page(request, application, advice=form, theirs=Assessment.objects.get(application=application))
 
@@ -143,7 +140,7 @@ def reconsider(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _step(request: HttpRequest, pk: int, do: Callable[..., Application], notice: Any) -> HttpResponse:
     try:
-        do(_application(pk), by=actor(request))
+        do(read.dossier_or_404(pk), by=actor(request))
         messages.success(request, notice)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
@@ -153,7 +150,7 @@ def _step(request: HttpRequest, pk: int, do: Callable[..., Application], notice:
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the application to an assessor."""
-    application = _application(pk)
+    application = read.dossier_or_404(pk)
     form = AssignForm(read.assessors(), None, request.POST)
 
     def store() -> None:
@@ -165,7 +162,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a note for colleagues."""
-    application, form = _application(pk), note_form(request.POST)
+    application, form = read.dossier_or_404(pk), note_form(request.POST)
 
     def store() -> None:
         act.write_note(application, form.cleaned_data["text"], by=actor(request))
@@ -176,7 +173,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a conflict of interest."""
-    application, form = _application(pk), statement_form(request.POST)
+    application, form = read.dossier_or_404(pk), statement_form(request.POST)
 
     def store() -> None:
         act.declare_conflict(application, form.cleaned_data["text"], by=actor(request))
@@ -188,7 +185,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide_eligible(request: HttpRequest, pk: int) -> HttpResponse:
     """Say, with a reason, whether the application comes into account."""
-    application, form = _application(pk), EligibilityForm(request.POST, prefix="eligibility")
+    application, form = read.dossier_or_404(pk), EligibilityForm(request.POST, prefix="eligibility")
 
     def store() -> None:
         given = form.cleaned_data
@@ -271,8 +268,3 @@ def _why_waiting(application: Application) -> str:
     except ValidationError as problem:
         return " ".join(problem.messages)
     return ""
-
-
-def _application(pk: int) -> Application:
-    found: Application = get_object_or_404(read.dossiers(), pk=pk)
-    return found

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from draad.accounts.middleware import actor
+from draad.accounts.statepages import diagrams, step_table
 from draad.applications.calltables import calls_table, document_table, extension_table
 from draad.applications.forms.form import FormPage
 from draad.applications.models import Call, CallDocument, CallState
 from draad.applications.queries.callpreview import previewed
-from draad.applications.queries.calls import Phase, calls, standing
-from draad.applications.statepages import diagrams, step_table
-from draad.applications.states import MANAGER, WRITING
+from draad.applications.queries.calls import Phase, call_or_404, calls, standing
+from draad.applications.states import MANAGER, TABLES, WRITING
 from draad.documents.tables import Table
 from draad.programmes.queries import as_of_version, published_terms, rules_of
 from draad.programmes.tables import line_rows, line_table
@@ -94,7 +94,7 @@ def visible(request: HttpRequest, slug: str, number: int) -> Call:
     Raises:
         Http404: for everybody else.
     """
-    found: Call = get_object_or_404(calls(), round__programme__slug=slug, round__number=number)
+    found = call_or_404(slug, number)
     if found.state == CallState.DRAFT and not actor(request).has(*MANAGER):
         raise Http404
     return found
@@ -102,5 +102,5 @@ def visible(request: HttpRequest, slug: str, number: int) -> Call:
 
 def states(request: HttpRequest) -> HttpResponse:
     """How a call, an application and what follows from it change: drawn from the tables that the program uses."""
-    drawings = [(diagram, BoundTable(step_table(diagram), "", {})) for diagram in diagrams()]
+    drawings = [(diagram, BoundTable(step_table(diagram), "", {})) for diagram in diagrams(TABLES)]
     return render(request, "applications/call/states.html", {"drawings": drawings})

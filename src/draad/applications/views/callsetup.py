@@ -19,7 +19,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.middleware import actor
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.applications.actions import calls as actions
-from draad.applications.calltables import document_table, extension_table, mail_table
+from draad.applications.calltables import document_table, extension_table, mail_table, reason_table
 from draad.applications.forms.calls import CallForm, DocumentForm, ExtensionForm, MailForm
 from draad.applications.mailtexts import MAILS
 from draad.applications.models import Call, CallDocument, CallState
@@ -44,7 +44,7 @@ from draad.web.tables import table_page
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A call with what it still needs and what can be done with it."""
-    return _page(request, _call(slug, number))
+    return _page(request, call_of(slug, number))
 
 
 def _page(request: HttpRequest, call: Call, problems: list[str] | None = None) -> HttpResponse:
@@ -67,7 +67,9 @@ def _page(request: HttpRequest, call: Call, problems: list[str] | None = None) -
         "notices": list(call.notices.filter(application=None)[:20]),
         "example": call.example,
     }
-    tables: list[Table[Any]] = [document_table(call, documents), extension_table(extensions), mail_table(call)]
+    tables: list[Table[Any]] = [
+        document_table(call, documents), extension_table(extensions), mail_table(call), reason_table(call),
+    ]  # fmt: skip
     response = table_page(request, "applications/call/setup.html", tables, context)
     response.status_code = 422 if problems else 200
     return response
@@ -88,7 +90,7 @@ def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The form of a call; once it is published only contact and account."""
-    call = _call(slug, number)
+    call = call_of(slug, number)
     if call.state == CallState.CANCELLED:
         messages.error(request, _("De oproep is ingetrokken. Er verandert niets meer aan."))
         return redirect("applications:call_setup", slug, number)
@@ -100,13 +102,17 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     def save(by: Actor) -> None:
         actions.save_call(call, form.values, revision=form.cleaned_data["revision"], by=by)
 
-    return _form_page(request, call, form, Words(_("Wijzig de oproep"), _("Bewaar"), step.notice, about), save)
+    def stored() -> None:
+        form.show_stored(call_of(slug, number))
+
+    words = Words(_("Wijzig de oproep"), _("Bewaar"), step.notice, about)
+    return form_page(request, call, form, words, save, show_stored=stored)
 
 
 @require_POST
 def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Publish the call, or say what is missing."""
-    call = _call(slug, number)
+    call = call_of(slug, number)
     try:
         actions.publish_call(call, revision=int(request.POST.get("revision") or -1), by=actor(request))
     except ChangedMeanwhileError:
@@ -119,7 +125,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def extend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let a call close later."""
-    call = _call(slug, number)
+    call = call_of(slug, number)
     form = ExtensionForm(request.POST or None)
 
     def save(by: Actor) -> None:
@@ -127,12 +133,12 @@ def extend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                             organisation=form.organisation, by=by)  # fmt: skip
 
     words = Words(_("Verleng de oproep"), _("Verleng"), EXTEND_CALL.notice, standing(call).when)
-    return _form_page(request, call, form, words, save, choose=True)
+    return form_page(request, call, form, words, save, choose=True)
 
 
 def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Cancel a call, with a reason."""
-    call = _call(slug, number)
+    call = call_of(slug, number)
     form = ReasonForm(request.POST or None)
     form.fields["reason"].help_text = _("Eén zin. Besturen lezen ze.")
 
@@ -141,7 +147,7 @@ def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
     about = _("Niemand kan dan nog indienen. Wie toegang heeft, krijgt een mail.")
     words = Words(_("Trek de oproep in"), _("Trek de oproep in"), CANCEL_CALL.notice, about)
-    return _form_page(request, call, form, words, save)
+    return form_page(request, call, form, words, save)
 
 
 @require_POST
@@ -154,7 +160,7 @@ def resume(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Throw a draft away."""
     try:
-        actions.discard_call(_call(slug, number), by=actor(request))
+        actions.discard_call(call_of(slug, number), by=actor(request))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("applications:call_setup", slug, number)
@@ -164,20 +170,20 @@ def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def document_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add a document."""
-    call = _call(slug, number)
+    call = call_of(slug, number)
     form = DocumentForm(request.POST or None, request.FILES or None)
 
     def save(by: Actor) -> None:
         actions.add_document(call, title=form.cleaned_data["title"], file=form.checked, by=by)
 
     words = Words(_("Voeg een document toe"), _("Voeg toe"), _("Het document staat bij de oproep."))
-    return _form_page(request, call, form, words, save)
+    return form_page(request, call, form, words, save)
 
 
 @require_POST
 def document_remove(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Take a document away."""
-    found = get_object_or_404(CallDocument, call=_call(slug, number), pk=pk)
+    found = get_object_or_404(CallDocument, call=call_of(slug, number), pk=pk)
 
     def act(_call: Call, *, by: Actor) -> None:
         actions.remove_document(found, by=by)
@@ -189,7 +195,7 @@ def mail(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse
     """The words of a notice."""
     if key not in MAILS:
         raise Http404
-    call, kind = _call(slug, number), MAILS[key]
+    call, kind = call_of(slug, number), MAILS[key]
     form = MailForm(kind, call.mail_templates.filter(key=key).first(), request.POST or None)
     form.fields["body"].help_text = _("Namen die worden ingevuld: %(names)s.") % {
         "names": ", ".join(f"{{{name}}}" for name in kind.names)}  # fmt: skip
@@ -198,7 +204,7 @@ def mail(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse
         actions.write_mail(call, key, by=by, **form.cleaned_data)
 
     words = Words(kind.label, _("Bewaar"), _("De mail is bewaard."), _("Deze mail gaat automatisch uit."))
-    return _form_page(request, call, form, words, save)
+    return form_page(request, call, form, words, save)
 
 
 @dataclass(frozen=True)
@@ -211,16 +217,20 @@ class Words:
     about: Any = ""
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     call: Call,
     form: forms.Form,
     words: Words,
     save: Callable[[Actor], None],
     *,
+    show_stored: Callable[[], None] | None = None,
     choose: bool = False,
 ) -> HttpResponse:
-    """Show the form; a valid one is saved and leads back to the call. What was typed is never lost."""
+    """Show the form; a valid one is saved and leads back to the call. What was typed is never lost.
+
+    ``show_stored`` puts beside the fields what somebody else stored meanwhile; ``choose`` lists organisations.
+    """
     slug, number, status = call.round.programme.slug, call.round.number, 200
     if request.method == "POST":
         status = 422
@@ -229,8 +239,8 @@ def _form_page(
                 save(actor(request))
             except ChangedMeanwhileError as problem:
                 form.add_error(None, problem)
-                if isinstance(form, CallForm):
-                    form.show_stored(_call(slug, number))
+                if show_stored:
+                    show_stored()
                 status = 409
             except ValidationError as problem:
                 form.add_error(None, problem)
@@ -253,7 +263,7 @@ def _form_page(
 def _done(request: HttpRequest, slug: str, number: int, act: Callable[..., object], notice: Any) -> HttpResponse:
     """Do it and say so, or say why not; either way back to the call."""
     try:
-        act(_call(slug, number), by=actor(request))
+        act(call_of(slug, number), by=actor(request))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
@@ -261,6 +271,7 @@ def _done(request: HttpRequest, slug: str, number: int, act: Callable[..., objec
     return redirect("applications:call_setup", slug, number)
 
 
-def _call(slug: str, number: int) -> Call:
+def call_of(slug: str, number: int) -> Call:
+    """The call of a round, a draft too."""
     found: Call = get_object_or_404(calls(), round__programme__slug=slug, round__number=number)
     return found

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from draad.applications.policies.desk import (
     is_outdated,
     may_choose,
 )
-from draad.applications.queries.calls import calls
+from draad.applications.queries.calls import call_or_404, calls, standing
 from draad.applications.queries.desk_chart import dumbbells, share_scale
 from draad.applications.queries.desk_claims import Desk, desk_of
 from draad.applications.queries.desk_scenarios import beside, cards, compared, scenarios_of
@@ -38,14 +38,14 @@ def desks(request: HttpRequest) -> HttpResponse:
     found = list(calls().filter(state=CallState.PUBLISHED).order_by("-closes_at"))
     if len(found) == 1:
         return redirect(desk_address(found[0]))
-    return render(request, "applications/desk/desks.html", {"calls": found})
+    return render(request, "applications/desk/desks.html", {"standings": [standing(call) for call in found]})
 
 
 def call_of(slug: str, number: int) -> Call:
-    """The published call of a round."""
-    found: Call = get_object_or_404(
-        calls(), round__programme__slug=slug, round__number=number, state=CallState.PUBLISHED
-    )
+    """The published call of a round; any other is not found."""
+    found = call_or_404(slug, number)
+    if found.state != CallState.PUBLISHED:
+        raise Http404
     return found
 
 

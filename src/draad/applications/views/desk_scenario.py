@@ -6,25 +6,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
+from draad.applications import jobs
 from draad.applications.actions import desk as act
 from draad.applications.desktables import GovernmentRow, awards_table, governments_table
 from draad.applications.forms.desk import PlanForm
-from draad.applications.models import Call, Scenario, ScenarioAward
-from draad.applications.policies.desk import check_divisible, is_outdated
-from draad.applications.queries.desk_claims import Desk, desk_of
+from draad.applications.models import Application, Call, CallState, Scenario, ScenarioAward
+from draad.applications.policies.desk import check_divisible, check_plan, is_outdated
+from draad.applications.queries.desk_claims import ZERO, Desk, desk_of
+from draad.applications.queries.desk_division import Plan
 from draad.applications.queries.desk_scenarios import history_of
 from draad.applications.queries.desk_totals import DIMENSIONS, Pair, outcomes
 from draad.applications.queries.desk_totals import governments as pairs_of_governments
+from draad.applications.queries.desk_why import whys
 from draad.applications.queries.desk_words import RULE_NAMES, RULE_SENTENCES, how, rule_name, where_it_ends
 from draad.applications.states import CHOOSE, DROP, KEEP, MANAGER, PROPOSE, TAKE_BACK
 from draad.applications.views.desk import call_of, desk_address, desk_page
+from draad.jobs.actions import start
+from draad.jobs.kinds import Place
+from draad.jobs.models import Job, JobState
+from draad.jobs.views import onward
 from draad.organisations.models import Organisation
 from draad.organisations.queries import provinces_of_governments
 from draad.web.tables import table_page
@@ -39,13 +46,13 @@ def new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PlanForm(call, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = act.keep_scenario(call, form.plan(), by=actor(request))
+            job = _kept(request, call, found, form.plan())
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            messages.success(request, KEEP.notice)
-            newest = call.scenarios.order_by("-number")[:3]
-            return redirect(desk_address(call, *sorted({made, *newest}, key=lambda s: s.number)))
+            if job.state == JobState.DONE:
+                messages.success(request, KEEP.notice)
+            return onward(job)
     context = {
         "call": call,
         "round": call.round,
@@ -60,6 +67,28 @@ def new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "applications/desk/new.html", context, status=422 if form.errors else 200)
 
 
+def _kept(request: HttpRequest, call: Call, found: Desk, plan: Plan) -> Job:
+    """Have the claims divided and kept; a round of some thousand lines at once.
+
+    Raises:
+        ValidationError: when it cannot be done, so that the form says so beside what was typed.
+    """
+    check_divisible(call, found)
+    check_plan(found, plan)
+    job = start(
+        jobs.KEEP,
+        {"call": call.pk, "plan": jobs.plan_values(plan)},
+        about=_("%(programme)s, ronde %(round)s, “%(name)s”")
+        % {"programme": call.round.programme, "round": call.round.number, "name": plan.name},
+        place=Place("applications:desk", [call.round.programme.slug, call.round.number]),
+        seconds=len(found.claims) * jobs.SECONDS_PER_LINE,
+        by=actor(request),
+    )
+    if job.state == JobState.FAILED:
+        raise ValidationError(job.problem)
+    return job
+
+
 def _problem(call: Call, found: Desk) -> str:
     try:
         check_divisible(call, found)
@@ -69,9 +98,14 @@ def _problem(call: Call, found: Desk) -> str:
 
 
 def _scenario(slug: str, number: int, scenario: int) -> Scenario:
+    """A scenario of the published call of a round; any other is not found."""
     related = ("call__round__programme", "made_by", "proposed_by", "chosen_by")
     found: Scenario = get_object_or_404(
-        Scenario.objects.select_related(*related), call=call_of(slug, number), number=scenario
+        Scenario.objects.select_related(*related),
+        call__state=CallState.PUBLISHED,
+        call__round__programme__slug=slug,
+        call__round__number=number,
+        number=scenario,
     )
     return found
 
@@ -83,14 +117,15 @@ def scenario(request: HttpRequest, slug: str, number: int, scenario: int) -> Htt
     group = request.GET.get("groep", "")
     if group:
         awards = awards.filter(**_only(found, request.GET.get("per", ""), group))
-    sums = awards.aggregate(claimed=Sum("claimed"), granted=Sum("amount"))
+    sums = awards.aggregate(claimed=Sum("claimed"), granted=Sum("amount"), lines=Count("pk"))
+    n_lines = sums.pop("lines")
     context = _about(request, found) | {
         "group": group,
         "pair": Pair(**{name: value for name, value in sums.items() if value is not None}),
-        "n_lines": awards.count(),
+        "n_lines": n_lines,
         "history": history_of(found),
     }
-    return table_page(request, "applications/desk/scenario.html", [awards_table(found.call, awards)], context)
+    return table_page(request, "applications/desk/scenario.html", [awards_table(found, awards)], context)
 
 
 def _about(request: HttpRequest, found: Scenario) -> dict[str, Any]:
@@ -133,6 +168,22 @@ def _only(found: Scenario, per: str, group: str) -> dict[str, Any]:
         return {f"line__{dimension.database}": wanted[0]}
     applications = desk_of(found.call_id).applications.values()
     return {"line__application__in": [a.pk for a in applications if getattr(a, dimension.field) == wanted]}
+
+
+def why(request: HttpRequest, slug: str, number: int, scenario: int, application: int) -> HttpResponse:
+    """Why the lines of an application get what they get in a scenario; ``application`` is its number."""
+    found = _scenario(slug, number, scenario)
+    asked = get_object_or_404(Application.objects.select_related("applicant"), call=found.call, number=application)
+    explained = whys(found, asked.pk)
+    if not explained:
+        raise Http404(_("Deze aanvraag telt niet mee in deze verdeling."))
+    pairs = [one.pair for one in explained]
+    context = _about(request, found) | {
+        "application": asked,
+        "whys": explained,
+        "pair": Pair(sum((p.claimed for p in pairs), ZERO), sum((p.granted for p in pairs), ZERO)),
+    }
+    return render(request, "applications/desk/why.html", context)
 
 
 def governments(request: HttpRequest, slug: str, number: int, scenario: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -16,12 +16,13 @@ from draad.accounts.middleware import actor
 from draad.applications.actions.form import Typed, save_form
 from draad.applications.forms import formwords
 from draad.applications.forms.form import FormPage
+from draad.applications.forms.formpart import FormPart
 from draad.applications.models import Application, ApplicationState, Attachment
 from draad.applications.policies.access import check_may_read, may_write
 from draad.applications.policies.checklist import label_of
 from draad.applications.policies.fields import INCENTIVE, is_field
 from draad.applications.queries.eligibility import eligibility
-from draad.applications.queries.form import Filled, applications, filled
+from draad.applications.queries.form import Filled, application_or_404, filled, stored_or_404
 from draad.applications.queries.questions import open_question
 from draad.applications.views.formcommands import COMMANDS, command_of
 
@@ -31,6 +32,7 @@ NEXT = {"lines": "lijnen/", "members": "leden/", "check": "nakijken/"}
 PLACES = {
     "up": "#lijn-%(value)s",
     "down": "#lijn-%(value)s",
+    "terms": "#lijnen",
     "divide": "?aandelen=open#aandelen",
     "mentor": "#stimulansen",
     "attach": "#bijlagen",
@@ -40,10 +42,11 @@ PLACES = {
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; who may read but not fill in sees what stands in it."""
-    application = readable(request, pk)
     if request.method == "POST":
+        application = stored_or_404(pk)
+        check_may_read(application, actor(request))
         return _save(request, application)
-    return show(request, application)
+    return show(request, filled(readable(request, pk)))
 
 
 def readable(request: HttpRequest, pk: int) -> Application:
@@ -53,24 +56,24 @@ def readable(request: HttpRequest, pk: int) -> Application:
         Http404: when there is none.
         PermissionDenied: for a stranger.
     """
-    found: Application = get_object_or_404(applications(), pk=pk)
+    found = application_or_404(pk)
     check_may_read(found, actor(request))
     return found
 
 
-def show(request: HttpRequest, application: Application, *, status: int = 200, **extra: Any) -> HttpResponse:
+def show(request: HttpRequest, form: Filled, *, status: int = 200, **extra: Any) -> HttpResponse:
     """The page of an application; ``extra`` goes to ``FormPage`` when it knows it, else to the template."""
     known = {name: extra.pop(name) for name in ("typed", "problems", "lost") if name in extra}
-    writes = may_write(application, actor(request))
-    form = FormPage(filled(application), readonly=not writes, **known)
+    application = form.application
+    page = FormPage(form, readonly=not may_write(application, actor(request)), **known)
     context = {
-        "page": form,
+        "page": page,
         "example": application.call.example,
-        "stations": formwords.stations(form.form),
-        "closing": formwords.closing(form.form),
+        "stations": formwords.stations(form),
+        "closing": formwords.closing(form),
         "saved_at": formwords.when(application),
-        "half": formwords.half(form.form),
-        "kinds": formwords.kinds(form.form),
+        "half": formwords.half(form),
+        "kinds": formwords.kinds(form),
         "shares_open": "aandelen" in request.GET,
         **extra,
     }
@@ -85,25 +88,39 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
         saved = save_form(application, typed, by=actor(request))
         if command := command_of(request):
             COMMANDS[command](request, application)
+            saved.form = filled(readable(request, application.pk))
     except ValidationError as problem:
         return _refused(request, application, typed.values, problem)
-    again = readable(request, application.pk)
-    gone = {name: text for name, text in saved.gone.items() if text}
-    lost = _labelled(filled(again), gone) if gone else []
+    lost = _labelled(saved.form, {name: text for name, text in saved.gone.items() if text})
     if "next" in posted and not lost:
         return redirect(f"{request.path}{NEXT.get(posted['next'], '')}")
-    wrong = bool(again.unsaved or lost)
+    wrong = bool(saved.form.application.unsaved or lost)
+    status = 409 if saved.conflicts else 422 if wrong else 200
+    if request.headers.get("X-Draad-Part") and saved.alone and not saved.gone:
+        return _part(request, saved.form, typed.values, status)
     if wrong or request.headers.get("X-Draad-Part"):
-        return show(request, again, status=409 if saved.conflicts else 422 if wrong else 200, lost=lost)
+        return show(request, saved.form, status=status, lost=lost)
     return redirect(f"{request.path}{_place(request)}")
+
+
+def _part(request: HttpRequest, form: Filled, sent: Collection[str], status: int) -> HttpResponse:
+    """What changed by saving some fields; a script that saved alone has the rest of the page already."""
+    page = FormPage(form)
+    context = {
+        "page": page,
+        "part": FormPart(page, sent),
+        "saved_at": formwords.when(form.application),
+        "half": formwords.half(form),
+    }
+    return render(request, "applications/form/part.html", context, status=status)
 
 
 def _refused(
     request: HttpRequest, application: Application, values: Mapping[str, str], problem: ValidationError
 ) -> HttpResponse:
     """The page with what is wrong; what can no longer be typed there is listed, so that it can be copied."""
-    again = readable(request, application.pk)
-    form = FormPage(filled(again))
+    again = filled(readable(request, application.pk))
+    form = FormPage(again)
     extra: dict[str, Any] = {"problems": problem.messages}
     if "attach" in request.POST:
         extra = {"file_problem": problem.messages[0], "attach_title": request.POST.get("title", ""),

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
+from draad.applications.actions.corrections import take_over
 from draad.applications.actions.form import Typed, save_form
 from draad.applications.actions.formfiles import attach, detach
 from draad.applications.actions.formlines import divide_shares, move_line
 from draad.applications.models import Application, IncentiveKind
 from draad.applications.policies.fields import YES, incentive_field
-from draad.applications.queries.form import applications, filled
+from draad.applications.queries.form import application_or_404, filled
 from draad.applications.queries.formpeople import weights_of
 from draad.web.files import checked
 
@@ -34,10 +35,15 @@ def _move_down(request: HttpRequest, application: Application) -> None:
     move_line(application, _number(request, "down"), up=False, by=actor(request))
 
 
+def _take_terms(request: HttpRequest, application: Application) -> None:
+    line = _number(request, "terms")
+    take_over(application, [line] if line else None, by=actor(request))
+
+
 def _divide(request: HttpRequest, application: Application) -> None:
     weights = None
     if request.POST["divide"] == "inhabitants":
-        weights = weights_of(filled(applications().get(pk=application.pk)))
+        weights = weights_of(filled(application_or_404(application.pk)))
     divide_shares(application, weights, by=actor(request))
 
 
@@ -77,6 +83,7 @@ def _number(request: HttpRequest, name: str) -> int:
 COMMANDS: dict[str, Command] = {
     "up": _move_up,
     "down": _move_down,
+    "terms": _take_terms,
     "divide": _divide,
     "mentor": _mentor,
     "attach": _attach,

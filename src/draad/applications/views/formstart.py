@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
-from draad.applications.actions.formstart import copy_application, start_application
+from draad.applications.actions.formcopy import copy_application
+from draad.applications.actions.formstart import start_application
 from draad.applications.models import Application, Call
 from draad.applications.queries.formstart import Chance, chances
 from draad.applications.states import START
@@ -39,8 +40,8 @@ def page(request: HttpRequest) -> HttpResponse:
         if source is None:
             made, told = start_application(call, chance.organisation, by=actor(request)), []
         else:
-            copied = copy_application(call, source, by=actor(request))
-            made, told = copied.application, copied.left_out
+            copied = copy_application(call, source, by=actor(request), applicant=chance.organisation)
+            made, told = copied.application, copied.notes
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("applications:start")

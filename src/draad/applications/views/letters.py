@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-from datetime import datetime
-from io import BytesIO
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +13,7 @@ from draad.accounts.actor import Actor
 from draad.accounts.middleware import actor
 from draad.applications.actions.letters import remove_template, set_template
 from draad.applications.forms.letters import SAMPLE, TemplateForm
+from draad.applications.jobs import LETTERS_PDF, LETTERS_WORD, SECONDS_PER_LETTER
 from draad.applications.models import (
     Application,
     Call,
@@ -30,7 +26,10 @@ from draad.applications.models import (
 from draad.applications.policies.access import check_may_read
 from draad.applications.queries import letters as read
 from draad.applications.states import MANAGER
-from draad.documents.letters import LISTS, WORDS, make_letter_pdf, make_letters_pdf
+from draad.documents.letters import LISTS, WORDS, make_letter_pdf
+from draad.jobs.actions import start
+from draad.jobs.kinds import Place
+from draad.jobs.views import onward
 from draad.web.tables import file_response
 from draad.web.thread import Stop, thread
 
@@ -50,7 +49,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         word = read.word_letter(found, made, read.templates_of(found.application.call))
         return file_response(word, f"brief-{made.reference}.docx", WORD)
     if wanted == "pdf":
-        return file_response(make_letter_pdf(made, made_at=_moment(found)), f"brief-{made.reference}.pdf", PDF)
+        return file_response(make_letter_pdf(made, made_at=read.moment_of(found)), f"brief-{made.reference}.pdf", PDF)
     context = {
         "letter": made,
         "application": found.application,
@@ -88,45 +87,34 @@ def _decision(application: Application, by: Actor) -> Decision:
     return found
 
 
-def _moment(decision: Decision) -> datetime:
-    """The moment in the properties of a file: fixed, so that the same letter gives the same bytes."""
-    return decision.decision_list.published_at or decision.decision_list.prepared_at
-
-
+@require_POST
 def letters_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """All letters of a list as Word files in a zip."""
-    decision_list, decisions = _list(pk)
-    share, templates = read.share_paid_first(decision_list.call), read.templates_of(decision_list.call)
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for decision in decisions:
-            made = read.letter_of(decision, share)
-            name = f"brief-{made.reference}-{decision.application.applicant.slug}.docx"
-            archive.writestr(zipfile.ZipInfo(name, _fixed(decision)), read.word_letter(decision, made, templates))
-    return file_response(buffer.getvalue(), f"brieven-{decision_list.call_id}-{decision_list.number}.zip",
-                         "application/zip")  # fmt: skip
+    """Have all letters of a list made as Word files in a zip."""
+    return _all_letters(request, pk, LETTERS_WORD)
 
 
+@require_POST
 def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """All letters of a list in one PDF, to print."""
-    decision_list, decisions = _list(pk)
-    share = read.share_paid_first(decision_list.call)
-    made = make_letters_pdf([read.letter_of(d, share) for d in decisions], made_at=_moment(decisions[0]))
-    return file_response(made, f"brieven-{decision_list.call_id}-{decision_list.number}.pdf", PDF)
+    """Have all letters of a list made in one PDF, to print."""
+    return _all_letters(request, pk, LETTERS_PDF)
 
 
-def _fixed(decision: Decision) -> tuple[int, int, int, int, int, int]:
-    at = timezone.localtime(_moment(decision))
-    return at.year, at.month, at.day, at.hour, at.minute, at.second
-
-
-def _list(pk: int) -> tuple[DecisionList, list[Decision]]:
-    """A list and its decisions with their letters; without decisions there are no letters."""
+def _all_letters(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Begin the letters of a list; without decisions there are none."""
     found = get_object_or_404(DecisionList.objects.select_related("call__round__programme"), pk=pk)
-    decisions = list(read.decisions_with_letters(Decision.objects.filter(decision_list=found)))
-    if not decisions:
+    number = Decision.objects.filter(decision_list=found).count()
+    if not number:
         raise Http404(_("In deze lijst staat geen beslissing."))
-    return found, decisions
+    job = start(
+        kind,
+        {"list": found.pk},
+        about=_("%(programme)s, ronde %(round)s, lijst %(number)s")
+        % {"programme": found.call.round.programme, "round": found.call.round.number, "number": found.number},
+        place=Place("applications:decision_list", [found.pk]),
+        seconds=number * SECONDS_PER_LETTER[kind],
+        by=actor(request),
+    )
+    return onward(job)
 
 
 def templates(request: HttpRequest, slug: str, number: int) -> HttpResponse:

@@ -22,7 +22,7 @@ from draad.applications.policies.access import may_read, may_write, speaks_for
 from draad.applications.policies.members import check_draft, may_answer, may_release
 from draad.applications.queries import members as read
 from draad.applications.queries.eligibility import eligibility
-from draad.applications.queries.form import applications
+from draad.applications.queries.form import application_or_404
 from draad.applications.queries.successors import present_names
 from draad.applications.states import ACCEPT, DECLINE, INVITE, RELEASE, WRITING
 from draad.applications.views.form import check_writer, readable
@@ -135,7 +135,7 @@ def _invited(request: HttpRequest, pk: int) -> Member:
 
 
 def _show_invitation(request: HttpRequest, member: Member, form: DeclineForm, problems: list[str]) -> HttpResponse:
-    application = get_object_or_404(applications(), pk=member.application_id)
+    application = application_or_404(member.application_id)
     regions, who = read.Regions(timezone.localdate()), actor(request)
     others = [one for one in application.members.all() if one.state == MemberState.ACCEPTED]
     context: dict[str, Any] = {

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from draad.accounts.middleware import actor
 from draad.accounts.queries import history_of
-from draad.applications.models import Application, ApplicationState, Question
+from draad.accounts.waiting import waiting_for
+from draad.applications.models import AmendmentState, Application, ApplicationState
 from draad.applications.policies.access import check_may_read, may_submit, may_write
 from draad.applications.policies.calls import is_open
 from draad.applications.queries import mine as read
+from draad.applications.queries.agreed import agreement_of
+from draad.applications.queries.desk_why import whys
+from draad.applications.queries.desk_words import how
+from draad.applications.queries.dossier import dossier_or_404
 from draad.applications.queries.successors import present_names
 from draad.applications.states import WITHDRAW
 from draad.applications.views.questions import shown
@@ -28,7 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     ]
     live = [row for row in applications if row[0].state not in (ApplicationState.DECIDED, ApplicationState.WITHDRAWN)]
     context = {
-        "invitations": read.invited(by),
+        "waiting": waiting_for(by),
         "live": live,
         "closed": [row for row in applications if row not in live],
         "example": any(application.call.example for application, _next in applications),
@@ -38,13 +42,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: where it stands, what happened, and the ways on."""
-    rows = Application.objects.select_related("applicant", "call__round__programme", "copied_from")
-    asked = Prefetch("questions", Question.objects.select_related("asked_by", "answered_by"))
-    parts = ("members__organisation", "call__extensions", "notices", "submissions", "amendments", asked)
-    application = get_object_or_404(rows.prefetch_related(*parts), pk=pk)
-    by = actor(request)
+    application, by = dossier_or_404(pk), actor(request)
     check_may_read(application, by)
     decision = read.standing_decision(application)
+    divided = decision.decision_list.scenario if decision else None
     context = {
         "application": application,
         "example": application.call.example,
@@ -52,6 +53,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "events": read.events_of(application, decision),
         "decision": decision,
         "payments": read.payments_of(decision),
+        "agreement": agreement_of(application, decision=decision) if _changed(application) else None,
+        "whys": whys(divided, application.pk) if divided else [],
+        "how": how(divided) if divided else [],
         "questions": shown(application, list(application.questions.all())),
         "now": present_names([application.applicant, *(one.organisation for one in application.members.all())]),
         "may_write": may_write(application, by),
@@ -62,6 +66,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "stations": thread(_stops(application, decided=decision is not None), here="application"),
     }
     return render(request, "applications/mine/dossier.html", context)
+
+
+def _changed(application: Application) -> bool:
+    """Whether a request was accepted after the decision; without one nothing else can have been agreed."""
+    return any(one.state == AmendmentState.ACCEPTED for one in application.amendments.all())
 
 
 def _stops(application: Application, *, decided: bool) -> dict[str, Stop]:

@@ -35,7 +35,7 @@ class Asked:
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask something back, and choose which fields open."""
-    application = get_object_or_404(read.dossiers(), pk=pk)
+    application = read.dossier_or_404(pk)
     check_assessor(application, actor(request))
     form = QuestionForm(choices_of(read.with_fields(application)), request.POST or None)
     if form.is_valid():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
 from draad.accounts.middleware import actor
@@ -82,7 +83,10 @@ def _preview(form: Filled, known: Any, *, by: str) -> list[Any]:
 
 
 def receipt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The receipt of a submission, on screen or with ``?format=pdf``; ``json`` gives what the hash is made of."""
+    """The receipt of a submission, on screen or with ``?format=pdf``; ``json`` gives what the hash is made of.
+
+    What was handed in is in Dutch on every page, as on the PDF: it was stored so.
+    """
     application = readable(request, pk)
     found = get_object_or_404(Submission.objects.select_related("by"), application=application, number=number)
     name = f"ontvangstbewijs-{application.call.round.number}-{application.number}-{number}"
@@ -91,7 +95,8 @@ def receipt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return file_response(paper.receipt_pdf(found), f"{name}.pdf", PDF)
     if wanted == "json":
         return file_response(canonical(found.content), f"{name}.json", JSON)
-    blocks = paper.content_blocks(found.content)
+    with translation.override(settings.LANGUAGE_CODE):
+        blocks = paper.content_blocks(found.content)
     context = {
         "application": application,
         "example": application.call.example,

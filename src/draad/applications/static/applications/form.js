@@ -45,7 +45,8 @@ function tell(text, address) {
   place.replaceChildren(words);
 }
 
-// The answer is the page: its live parts, its notes beside fields, and what is stored now come into this one.
+// The answer holds what was computed anew, and fields with their notes: those that were sent, or all of the page when
+// somebody else saved meanwhile. It comes into this page.
 function take(page, sent) {
   for (const part of page.querySelectorAll("[data-live][id]")) {
     const here = document.getElementById(part.id);
