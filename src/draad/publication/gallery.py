@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from draad.documents.tables import Column, Gap, Kind, NotApplicable, Table, Value
+from draad.web.numbers import EuroField
 from draad.web.tables import PAGE_SIZE
 from draad.web.thread import Stop, thread
 from draad.web.tilemap import Place, Square, TileMap, TileValue, draw, grid, quantiles
@@ -61,7 +62,7 @@ class SampleForm(forms.Form):
     """A form with a field of every sort."""
 
     name = forms.CharField(label=_("Naam"), help_text=_("Zoals op de identiteitskaart."))
-    amount = forms.DecimalField(label=_("Bedrag in euro"), decimal_places=2, min_value=0)
+    amount = EuroField(label=_("Bedrag in euro"))
     choice = forms.ChoiceField(label=_("Keuze"), choices=[("a", _("eerste")), ("b", _("tweede"))])
     remark = forms.CharField(label=_("Opmerking"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

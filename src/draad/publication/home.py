@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from draad.applications.counting import PrintedList
@@ -94,6 +95,11 @@ class Home:
         """The rounds in time."""
         rounds = [figures.round for figures in self.figures]
         return timeline(rounds, [round_address(self.programme, of_round.number) for of_round in rounds])
+
+    @property
+    def introduction(self) -> tuple[str, str]:
+        """What the programme is for, with the language it is in."""
+        return self.programme.introduced_in(get_language() or "nl")
 
     @property
     def number_of_actions(self) -> int:

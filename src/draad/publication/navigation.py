@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from draad.accounts.actor import Actor
 from draad.accounts.guards import guard_of
 from draad.accounts.middleware import actor
-from draad.web.context import Frame, Group, Item, item
+from draad.jobs.queries import own_jobs
+from draad.web.context import Frame, Group, Item, Menus, item
 
 READING = (
     (_("Hoe we tellen"), "publication:counting"),
@@ -26,7 +30,6 @@ ABOUT = (
     (_("Privacy"), "publication:privacy"),
     (_("Bouwstenen"), "publication:gallery"),
 )
-PAGES_OF_A_PLAN = ("plan", "measure", "timeline", "money", "progress_year", "missing", "versions", "difference")
 WORK = (
     (_("Gebruikers"), "organisations:people", _("Uitnodigen, rollen geven en beëindigen.")),
     (_("Programma’s"), "programmes:setups", _("Doelstellingen, acties, rondes en regels instellen.")),
@@ -76,35 +79,46 @@ PLAN_PAGES = (
 
 def frame(request: HttpRequest) -> Frame:
     """The main menu and the footer for this request; the way to work only for who has some."""
+    by = actor(request)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    applies = by.signed_in and guard_of("applications:mine").allows(by)
+    works = by.signed_in and bool(places_of_work(request))
+    return Frame(_menus(get_language(), here, applies=applies, works=works), _tasks(here, by))
+
+
+@lru_cache(maxsize=1024)
+def _menus(_language: str | None, here: str, *, applies: bool, works: bool) -> Menus:
+    """The menus of a route for people who apply, who work here, for both or neither; made once in each language."""
     menu = [
         item(
-            request,
-            _("Programma"),
-            "publication:home",
-            "programmes:programme",
-            "programmes:action",
-            "programmes:round",
+            here, _("Programma"), "publication:home", "programmes:programme", "programmes:action", "programmes:round"
         ),
-        item(
-            request,
-            _("Plannen"),
-            "plans:plans",
-            *(f"plans:{name}" for name in PLAN_PAGES),
-        ),
-        item(request, _("Oproepen"), "applications:calls", "applications:call", "applications:call_form"),
-        item(request, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
-        item(request, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
-        item(request, _("Cijfers"), "figures:list", "figures:figure"),
-        item(request, _("Antwoorden"), "accountability:overviews"),
+        item(here, _("Plannen"), "plans:plans", *(f"plans:{name}" for name in PLAN_PAGES)),
+        item(here, _("Oproepen"), "applications:calls", "applications:call", "applications:call_form"),
+        item(here, _("Besturen"), "organisations:governments", "organisations:government", "organisations:areas"),
+        item(here, _("Samenwerkingen"), "applications:partnerships", "applications:partnership"),
+        item(here, _("Cijfers"), "figures:list", "figures:figure"),
+        item(here, _("Antwoorden"), "accountability:overviews"),
     ]
-    footer = [Group(_("Lezen"), _items(request, READING)), Group(_("Over"), _items(request, ABOUT))]
-    if request.user.is_authenticated and guard_of("applications:mine").allows(actor(request)):
+    if applies:
         own = ("dossier", "form", "start", "answer")
-        menu.append(item(request, _("Mijn aanvragen"), "applications:mine", *(f"applications:{name}" for name in own)))
-    if request.user.is_authenticated and places_of_work(request):
-        menu.append(item(request, _("Beheer"), "publication:work", *(route for _label, route, _about in WORK)))
-    return Frame(menu=menu, footer=footer)
+        menu.append(item(here, _("Mijn aanvragen"), "applications:mine", *(f"applications:{name}" for name in own)))
+    if works:
+        menu.append(item(here, _("Beheer"), "publication:work", *(route for _label, route, _about in WORK)))
+    footer = [Group(str(_("Lezen")), _items(here, READING)), Group(str(_("Over")), _items(here, ABOUT))]
+    return Menus(menu, footer)
 
 
-def _items(request: HttpRequest, entries: Sequence[tuple[object, str]]) -> list[Item]:
-    return [item(request, label, route) for label, route in entries]
+def _tasks(here: str, by: Actor) -> list[Item]:
+    """The way to long work in the background, for who has some: with how many are not ended."""
+    if by.user is None:
+        return []
+    own = own_jobs(by.user.pk)
+    if not own.all:
+        return []
+    label = _("Taken (%(n)s bezig)") % {"n": own.unfinished} if own.unfinished else _("Taken")
+    return [item(here, label, "jobs:list", "jobs:job")]
+
+
+def _items(here: str, entries: Sequence[tuple[object, str]]) -> list[Item]:
+    return [item(here, label, route) for label, route in entries]

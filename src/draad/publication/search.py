@@ -13,6 +13,7 @@ from draad.web.search import Hit
 
 SHORTEST = 2
 MOST_OF_A_KIND = 20
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,11 @@ def finders() -> list[Callable[[str], list[Hit]]]:
 
 
 def search_everything(text: str) -> list[Group]:
-    """What the site knows of ``text``, by kind; text of one letter finds nothing."""
-    words = " ".join(text.split())
+    """What the site knows of ``text``, by kind; text of one letter finds nothing.
+
+    Words after the twelfth do not count: every word is a condition, and a database takes only so many.
+    """
+    words = " ".join(text.replace("\0", " ").split()[:MOST_WORDS])
     if len(words) < SHORTEST:
         return []
     by_kind: dict[str, list[Hit]] = {}

@@ -9,7 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from draad.applications.counting import PrintedList
 from draad.applications.models import ListedMentorship
-from draad.applications.queries.granted import GrantPart, granted_in
+from draad.applications.queries.granted import GrantPart, granted_as_example, granted_in
 from draad.applications.queries.listed import mentorships, printed_list
 from draad.applications.roles import MunicipalityRole, roles_on
 from draad.figures.models import PublishedFigure
@@ -75,10 +75,19 @@ class RoundFacts:
         prefetch_related_objects([*(part.organisation for part in parts), *applicants], "names")
         return parts
 
+    @cached_property
+    def _granted(self) -> bool | None:
+        return granted_as_example(self.round)
+
+    @property
+    def has_grants(self) -> bool:
+        """Whether anything was granted; asks for no part of it."""
+        return self._granted is not None
+
     @property
     def grants_are_example(self) -> bool:
         """Whether what was granted is example data."""
-        return any(part.example for part in self.grants)
+        return bool(self._granted)
 
     @cached_property
     def findings(self) -> list[Finding]:

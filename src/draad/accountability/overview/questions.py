@@ -96,8 +96,8 @@ def _about_grants(facts: RoundFacts) -> Question:
     )
     return Question(
         _("Hoeveel euro kreeg elke gemeente, per actie?"),
-        [names.granted, names.granted_provinces] if facts.grants else (),
-        "" if facts.grants and not facts.grants_are_example else unpublished,
+        [names.granted, names.granted_provinces] if facts.has_grants else (),
+        "" if facts.has_grants and not facts.grants_are_example else unpublished,
         example=facts.grants_are_example,
     )
 

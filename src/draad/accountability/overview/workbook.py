@@ -82,7 +82,7 @@ def sheets(facts: RoundFacts) -> list[Sheet]:
 
 
 def _granted(facts: RoundFacts) -> list[Sheet]:
-    if not facts.grants:
+    if not facts.has_grants:
         return []
     names, source = sheet_names(), grants.grant_source(facts)
     return [

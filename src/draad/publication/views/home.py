@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from draad.accounts.guards import guard_of
+from draad.accounts.middleware import actor
 from draad.findings.queries import findings_of
 from draad.publication.home import Home, current_programme
 from draad.web.tables import table_page
@@ -14,7 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The programme whose round starts last; a site without programme says how to begin."""
     programme = current_programme()
     if programme is None:
-        return render(request, "publication/empty.html")
+        may_begin = guard_of("programmes:setup_new").allows(actor(request))
+        return render(request, "publication/empty.html", {"may_begin": may_begin})
     shown = Home(programme)
     tables = [shown.role_table()] if shown.mapped_round else []
     context = {"home": shown, "findings": findings_of(*HIGHLIGHTED)}
