@@ -15,8 +15,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from draad.config.command import GROUPS, main
-from draad.datasets.demonstration import PASSWORD, PEOPLE
+from draad.datasets.demonstration import PASSWORD, PEOPLE, load
 from tests.browser.site import own_database
+from tests.conftest import make_person
 
 DRAAD = [sys.executable, "-m", "draad"]
 
@@ -56,6 +57,16 @@ def test_a_data_folder_is_made_ready_once(environment: dict[str, str]) -> None:
     again = draad(environment, "prepare")
     assert (again.returncode, again.stdout) == (0, "")
     assert draad(environment, "verify-audit").stdout == events
+
+
+def test_an_empty_site_has_organisations_alone(environment: dict[str, str]) -> None:
+    made = draad(environment, "prepare", "--empty")
+    assert made.returncode == 0, made.stderr
+    assert "organisations: 320 added" in made.stdout
+    assert not any(word in made.stdout for word in ("programmes", "actions", "logins", "example"))
+    loaded = draad(environment, "load", "plan-samenleven")
+    assert "programmes: 1 added" in loaded.stdout
+    assert "organisations: 320 added" not in loaded.stdout
 
 
 def test_outside_a_demonstration_there_are_no_known_logins(environment: dict[str, str]) -> None:
@@ -100,19 +111,42 @@ def ready(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     monkeypatch.delenv("DRAAD_BASE_URL", raising=False)
     started: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda _program, arguments: started.append(arguments))
+    monkeypatch.setattr(subprocess, "Popen", started.append)
     return started
 
 
+@pytest.mark.django_db
 def test_serving_prints_the_address_and_the_logins(ready: list[list[str]]) -> None:
+    load()
     out = StringIO()
     call_command("serve", "--port=8999", stdout=out)
     assert "Draad: http://127.0.0.1:8999/" in out.getvalue()
     assert f"password {PASSWORD}:" in out.getvalue()
     for person in PEOPLE:
         assert person.email in out.getvalue()
-    assert ready[0][ready[0].index("--bind") + 1] == "127.0.0.1:8999"
-    assert "--no-control-socket" in ready[0]
+    worker, server = ready
+    assert worker[-3:] == ["work", "--beside", str(os.getpid())]
+    assert server[server.index("--bind") + 1] == "127.0.0.1:8999"
+    assert "--no-control-socket" in server
     assert os.environ["DRAAD_BASE_URL"] == "http://127.0.0.1:8999"
+
+
+def test_serving_prints_only_the_logins_that_exist(ready: list[list[str]], db: None) -> None:
+    out = StringIO()
+    call_command("serve", "--port=8999", stdout=out)
+    assert "http://127.0.0.1:8999/" in out.getvalue()
+    assert PASSWORD not in out.getvalue()
+    make_person(PEOPLE[1].role, email=PEOPLE[1].email)
+    call_command("serve", "--port=8999", stdout=out)
+    assert PASSWORD in out.getvalue()
+    assert [person.email for person in PEOPLE if person.email in out.getvalue()] == [PEOPLE[1].email]
+
+
+@pytest.mark.django_db
+def test_the_work_is_left_to_others_when_asked(ready: list[list[str]]) -> None:
+    call_command("serve", "--port=8999", "--without-work", stdout=StringIO())
+    [server] = ready
+    assert "gunicorn" in server
 
 
 def test_serving_prints_no_logins_outside_a_demonstration(
@@ -127,7 +161,7 @@ def test_serving_prints_no_logins_outside_a_demonstration(
 def test_every_command_that_help_names_is_named_once() -> None:
     named = [name for names in GROUPS.values() for name in names]
     assert len(named) == len(set(named))
-    assert {"create-administrator", "verify-audit", "reference", "serve", "prepare"} <= set(named)
+    assert {"create-administrator", "verify-audit", "reference", "serve", "work", "prepare"} <= set(named)
 
 
 def test_a_command_that_does_not_exist_says_so(environment: dict[str, str]) -> None:

@@ -20,48 +20,35 @@ def refuse_wrong_combinations(app_configs: Sequence[AppConfig] | None, **kwargs:
     """Errors for settings that are each right and wrong together."""
     base = urlsplit(settings.BASE_URL)
     local = base.hostname in LOCAL_HOSTS
-    found: list[CheckMessage] = []
-    if base.scheme not in {"http", "https"} or not base.hostname or base.path not in {"", "/"}:
-        found.append(
-            Error(
-                f"DRAAD_BASE_URL is {settings.BASE_URL!r}, which is no address of a site.",
-                hint="Write it as https://draad.example.be, without a path.",
-                id="draad.E001",
-            )
-        )
-    if settings.DEMONSTRATION and not local:
-        found.append(
-            Error(
-                "Demonstration logins have known passwords and DRAAD_BASE_URL is not this computer.",
-                hint="Set DRAAD_DEMONSTRATION=false.",
-                id="draad.E002",
-            )
-        )
-    if settings.DEBUG and not local:
-        found.append(
-            Error(
-                "DRAAD_DEBUG shows technical details to everyone and DRAAD_BASE_URL is not this computer.",
-                hint="Set DRAAD_DEBUG=false.",
-                id="draad.E003",
-            )
-        )
-    if base.scheme == "http" and not local:
-        found.append(
-            Error(
-                "DRAAD_BASE_URL is not this computer and does not use https: passwords would travel in the clear.",
-                hint="Put a proxy with a certificate in front and set DRAAD_BASE_URL=https://…",
-                id="draad.E004",
-            )
-        )
-    if not local and not settings.DATABASE_URL:
-        found.append(
-            Caution(
-                "A public site runs on SQLite.",
-                hint="Set DATABASE_URL to a PostgreSQL address for several servers or heavy use.",
-                id="draad.W001",
-            )
-        )
-    return found
+    no_site = base.scheme not in {"http", "https"} or not base.hostname or base.path not in {"", "/"}
+    known: list[tuple[bool, CheckMessage]] = [
+        (no_site, Error(
+            f"DRAAD_BASE_URL is {settings.BASE_URL!r}, which is no address of a site.",
+            hint="Write it as https://draad.example.be, without a path.",
+            id="draad.E001",
+        )),
+        (settings.DEMONSTRATION and not local, Error(
+            "Demonstration logins have known passwords and DRAAD_BASE_URL is not this computer.",
+            hint="Set DRAAD_DEMONSTRATION=false.",
+            id="draad.E002",
+        )),
+        (settings.DEBUG and not local, Error(
+            "DRAAD_DEBUG shows technical details to everyone and DRAAD_BASE_URL is not this computer.",
+            hint="Set DRAAD_DEBUG=false.",
+            id="draad.E003",
+        )),
+        (base.scheme == "http" and not local, Error(
+            "DRAAD_BASE_URL is not this computer and does not use https: passwords would travel in the clear.",
+            hint="Put a proxy with a certificate in front and set DRAAD_BASE_URL=https://…",
+            id="draad.E004",
+        )),
+        (not local and not settings.DATABASE_URL, Caution(
+            "A public site runs on SQLite.",
+            hint="Set DATABASE_URL to a PostgreSQL address for several servers or heavy use.",
+            id="draad.W001",
+        )),
+    ]  # fmt: skip
+    return [message for wrong, message in known if wrong]
 
 
 @register

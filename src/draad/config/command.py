@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 GROUPS = {
-    "Run": ["serve", "prepare", "load"],
+    "Run": ["serve", "work", "prepare", "load"],
     "Answer": ["overview"],
     "Plans": ["sheets", "remind"],
     "Methods": ["allocate", "split", "term", "count", "sample", "protect", "audit"],

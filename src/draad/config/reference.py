@@ -8,7 +8,7 @@ from django.utils import translation
 
 from draad.accounts.guards import Guard, access_table
 from draad.accounts.roles import Role
-from draad.applications.statepages import reference as states_page
+from draad.accounts.statepages import reference as states_page
 from draad.config.settings import env
 
 MEANINGS = {

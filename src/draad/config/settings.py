@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "draad.plans",
     "draad.organisations",
     "draad.findings",
+    "draad.jobs",
     "draad.accounts",
     "draad.web",
     "django.contrib.auth",
@@ -69,6 +70,8 @@ INSTALLED_APPS = [
     "csp",
     "django_cotton",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "draad.accounts.middleware.AccessMiddleware",
+    "draad.web.middleware.NullCharacterMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -100,7 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "draad.web.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "draad.web.templatetags.draad"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "draad.web.templatetags.draad"],
         },
     }
 ]
@@ -215,7 +219,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# 6 messages of the program -------------------------------------------------------------------------------------
+# 6 long work ---------------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # done by: draad work
+
+# 7 messages of the program -------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("draad.accounts.urls")),
         path("", include("draad.organisations.urls")),
         path("", include("draad.findings.urls")),
+        path("", include("draad.jobs.urls")),
         path("", include("draad.plans.urls")),
         path("", include("draad.programmes.urls")),
         path("", include("draad.applications.urls")),

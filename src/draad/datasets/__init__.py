@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from draad.accounts.sync import SyncCount
 
+ORGANISATIONS = "organisations"
 EXAMPLE = "example"
 EXAMPLE_PLAN = "example-plan"
 EXAMPLE_ROUND = "example-round"
+
+
+def _organisations() -> dict[str, SyncCount]:
+    from draad.datasets.plan_samenleven.loading import load_organisations
+
+    return load_organisations()
 
 
 def _plan_samenleven() -> dict[str, SyncCount]:
@@ -44,6 +51,7 @@ def _example_round() -> dict[str, SyncCount]:
 
 
 DATASETS: dict[str, Callable[..., dict[str, SyncCount]]] = {
+    ORGANISATIONS: _organisations,
     "plan-samenleven": _plan_samenleven,
     "demonstration": _demonstration,
     EXAMPLE: _example,

@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from draad.accounts.actor import system
+from draad.accounts.models import User
 from draad.accounts.roles import Role
 from draad.accounts.sync import SyncCount
 from draad.organisations.actions.people import register_demonstration
@@ -59,6 +60,12 @@ PEOPLE: list[Person] = [
 
 class NoDemonstrationError(CommandError):
     """Known passwords were asked for where DRAAD_DEMONSTRATION is off."""
+
+
+def existing() -> list[Person]:
+    """The demonstration logins that this site has: none where it was prepared empty."""
+    known = set(User.objects.filter(email__in=[person.email for person in PEOPLE]).values_list("email", flat=True))
+    return [person for person in PEOPLE if person.email in known]
 
 
 def load() -> dict[str, SyncCount]:

@@ -134,3 +134,12 @@ def test_who_has_no_facts_yet_is_told_what_to_load_first(monkeypatch: pytest.Mon
     with pytest.raises(CommandError, match="draad load plan-samenleven"):
         load()
     assert not Organisation.objects.filter(name="Niemand").exists()
+
+
+def test_some_amounts_name_their_source(plan: Plan) -> None:
+    sources = {
+        measure.title: {line.funding for line in measure.budget_lines.all()}
+        for measure in measures_of(plan)
+        if any(line.funding for line in measure.budget_lines.all())
+    }
+    assert sources == {title: {source} for title, source in EXAMPLE.funding.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class ExamplePlan:
         first: the measures of the first version in order.
         second: those of the second.
         withdrawn: the titles of measures that the second no longer has.
+        funding: by title of a measure of the second where its money comes from.
     """
 
     about: Mapping[str, Any]
@@ -37,6 +38,7 @@ class ExamplePlan:
     first: Sequence[Measure]
     second: Sequence[Measure]
     withdrawn: Sequence[str]
+    funding: Mapping[str, str] = field(default_factory=dict)
 
 
 def example_plan() -> ExamplePlan:
@@ -46,7 +48,7 @@ def example_plan() -> ExamplePlan:
     kept = [measure for measure in first if measure["title"] not in changes["withdraw"]]
     second = [{**measure, **changes["change"].get(measure["title"], {})} for measure in kept] + changes["measure"]
     goals = [Goal(code, text) for code, text in about["goals"].items()]
-    return ExamplePlan(about, goals, first, second, changes["withdraw"])
+    return ExamplePlan(about, goals, first, second, changes["withdraw"], changes["funding"])
 
 
 def _read(name: str) -> dict[str, Any]:

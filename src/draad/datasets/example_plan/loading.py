@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import CommandError
@@ -16,11 +16,14 @@ from draad.datasets.plan_samenleven.programme import SLUG
 from draad.organisations.actions.register import Partner, register_partners
 from draad.organisations.models import Organisation, OrganisationKind
 from draad.plans import review
+from draad.plans.actions.editing import Said, change_by_hand
 from draad.plans.actions.incorporate import incorporate
 from draad.plans.actions.plans import PlanAbout, create_plan, publish_version
 from draad.plans.actions.reading import put_on_desk, read_file
 from draad.plans.actions.review import accept_certain, accept_sheet, decide, reviewed
+from draad.plans.content import measure_content
 from draad.plans.models import Plan, ReadSheet, SheetState
+from draad.plans.queries import with_everything
 from draad.programmes.actions.measurelinks import link_actions
 from draad.programmes.models import Action
 
@@ -70,6 +73,8 @@ def _publish(plan: Plan, example: ExamplePlan, measures: Sequence[Measure], vers
     _look_through(upload.sheets.filter(state=SheetState.OPEN))
     gone = plan.measures.filter(title__in=example.withdrawn, withdrawn=False) if version > 1 else ()
     incorporate(upload, by=LOADER, withdraw=list(gone))
+    if version > 1:
+        _say_sources(plan, example.funding)
     draft = plan.versions.get(number=None)
     note = example.about["versions"].get(str(version), "")
     publish_version(plan, note=note, revision=draft.revision, by=LOADER)
@@ -83,6 +88,16 @@ def _look_through(sheets: Iterable[ReadSheet]) -> None:
         for field in reviewed(sheet).undecided:
             current = decide(current, field.name, review.ACCEPTED, revision=current.revision, by=LOADER)
         accept_sheet(current, revision=current.revision, by=LOADER)
+
+
+def _say_sources(plan: Plan, funding: Mapping[str, str]) -> None:
+    """Write by hand where the money of some measures comes from: documents do not say it in their boxes."""
+    for measure in with_everything(plan.measures.filter(title__in=funding, withdrawn=False)):
+        content = measure_content(measure)
+        amounts = [{**amount, "funding": funding[measure.title]} for amount in content["amounts"]]
+        rows = [row.pk for row in measure.milestones.all()]
+        said = Said({**content, "amounts": amounts}, rows)
+        change_by_hand(measure, said, revision=measure.revision, by=LOADER)
 
 
 def _link(plan: Plan, measures: Sequence[Measure]) -> None:

@@ -11,6 +11,12 @@ from draad.datasets.plan_samenleven import known, organisations, programme
 LOADER = system("draad load plan-samenleven")
 
 
+def load_organisations() -> dict[str, SyncCount]:
+    """Add or change governments, partners, inhabitants and tiles alone: what a programme of one's own begins with."""
+    with transaction.atomic():
+        return organisations.load(system("draad load organisations"))
+
+
 def load() -> dict[str, SyncCount]:
     """Add or change what differs from the facts; returns what happened per kind of fact."""
     counts: dict[str, SyncCount] = {}

@@ -26,6 +26,10 @@ from draad.programmes.values import LINE_FIELDS, Line, Term, TermsValues, carrie
 
 SLUG = "plan-samenleven"
 SOURCE = "written question 492; programme pages"
+INTRODUCTION = (
+    "Vlaamse gemeenten krijgen geld en ondersteuning om mensen van alle herkomst vlot te laten samenleven.",
+    "Flemish municipalities receive money and support so that people of all origins live together well.",
+)
 Place = tuple[int, int]
 
 
@@ -44,6 +48,8 @@ def _programme(actions: list[Fact], rounds: list[Fact]) -> ProgrammeFacts:
         name="Plan Samenleven",
         owner="Agentschap Binnenlands Bestuur (ABB)",
         source=SOURCE,
+        introduction=INTRODUCTION[0],
+        introduction_en=INTRODUCTION[1],
         objectives=[ObjectiveFacts(n, fact["objective"], fact["source"]) for n, fact in sorted(objectives.items())],
         actions=[
             ActionFacts(int(fact["number"]), int(fact["objective_number"]), fact["title"], fact["source"])

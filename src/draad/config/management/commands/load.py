@@ -11,7 +11,7 @@ from draad.datasets import DATASETS, EXAMPLE
 class Command(BaseCommand):
     """Loads a dataset; doing it again changes nothing, a changed fact is an update with an audit event."""
 
-    help = "Load facts: plan-samenleven, example rounds, an example plan, a round to try, or demonstration logins."
+    help = "Load facts (organisations alone, or plan-samenleven), examples to try, or demonstration logins."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which dataset."""

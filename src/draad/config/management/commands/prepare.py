@@ -1,5 +1,6 @@
 """``draad prepare``: make the data folder ready to serve."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,19 @@ class Command(BaseCommand):
 
     help = "Make the data folder ready: database, static files, Plan Samenleven; in a demonstration examples too."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """How much to fill in."""
+        parser.add_argument("--empty", action="store_true", help="organisations only: set up a programme by clicking")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do every step; each is quick when there is nothing to do. Django checks the settings before."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
+        if options["empty"]:
+            call_command("load", "organisations")
+            return
         call_command("load", "plan-samenleven")
         if settings.DEMONSTRATION:
             call_command("load", "demonstration")

@@ -1,6 +1,7 @@
 """``draad serve``: serve what is in the data folder."""
 
 import os
+import subprocess  # nosec B404
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default 8000")
         parser.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: this computer only")
         parser.add_argument("--workers", type=int, default=2, help="processes; default 2")
+        parser.add_argument("--without-work", action="store_true", help="long work is done elsewhere, by: draad work")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by the server."""
@@ -31,11 +33,7 @@ class Command(BaseCommand):
             raise CommandError("the data folder is not ready; run: draad prepare")
         self.stdout.write(f"Draad: http://{options['host']}:{port}/")
         if settings.DEMONSTRATION:
-            from draad.datasets.demonstration import PASSWORD, PEOPLE
-
-            self.stdout.write(f"Demonstration logins, password {PASSWORD}:")
-            for person in PEOPLE:
-                self.stdout.write(f"  {person.email:<34} {person.role.label}, {person.organisation}")
+            self._tell_logins()
         self.stdout.flush()
         os.environ.setdefault("DRAAD_BASE_URL", f"http://127.0.0.1:{port}")
         arguments = [
@@ -43,4 +41,17 @@ class Command(BaseCommand):
             "--bind", f"{options['host']}:{port}", "--workers", str(options["workers"]), "--threads", "4",
             "--preload", "--no-control-socket", "--log-level", "warning",
         ]  # fmt: skip
+        if not options["without_work"]:
+            # This process becomes the server: the worker ends when its parent does.
+            command = [sys.executable, "-m", "draad", "work", "--beside", str(os.getpid())]
+            subprocess.Popen(command)  # noqa: S603  our own interpreter, fixed words  # nosec B603
         os.execv(sys.executable, arguments)  # noqa: S606  our own interpreter, fixed words  # nosec B606
+
+    def _tell_logins(self) -> None:
+        """Print the logins with a known password, if the site has them."""
+        from draad.datasets.demonstration import PASSWORD, existing
+
+        if people := existing():
+            self.stdout.write(f"Demonstration logins, password {PASSWORD}:")
+        for person in people:
+            self.stdout.write(f"  {person.email:<34} {person.role.label}, {person.organisation}")
