@@ -30,7 +30,7 @@ bench: setup-dev
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 pictures: setup-dev
-	@DRAAD_PICTURES=1 DRAAD_TEST_CHROMIUM=$$(bash tools/chromium.sh) $(BIN)/pytest -q tests/browser/test_flow.py
+	@DRAAD_PICTURES=1 DRAAD_TEST_CHROMIUM=$$(bash tools/chromium.sh) $(BIN)/pytest -q tests/browser/test_flow.py tests/browser/test_plan_flow.py tests/browser/test_tutorial.py
 
 clean:
 	rm -rf $(VENV) node_modules build src/draad/web/static/vendor

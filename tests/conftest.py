@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from draad.accounts import audit
+from draad.accounts import audit, freshness
 from draad.accounts.actor import Actor, actor_of, system
 from draad.accounts.models import User
 from draad.accounts.roles import Role
 from draad.organisations.models import Membership, Organisation
 
 MakeActor = Callable[..., Actor]
+Arguments = Mapping[str, Any]
+
+# Properties are held to their answers, not to the clock of a busy machine.
+settings.register_profile("draad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("draad")
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +48,49 @@ def example_rounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """All that ``draad prepare`` loads: people, example rounds, a plan, a round to try."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for name in ("demonstration", "example", "example-plan", "example-round"):
+            call_command("load", name, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def remembered_only_what_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins with nothing remembered; to remember what comes from a table that anybody may write fails it."""
+    freshness.forget()
+
+    def fail(make: Callable[..., object], tables: Collection[str]) -> None:
+        pytest.fail(f"{make.__qualname__} is remembered but reads {sorted(tables)}, which no recording guards")
+
+    monkeypatch.setattr(freshness, "not_remembered", fail)
+
+
+@pytest.fixture(scope="module")
+def arguments(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, Arguments]]:
+    """What every route needs, with what it leads to, for all tests of a module; after the last it is gone."""
+    from tests.routes import prepare
+
+    with django_db_blocker.unblock(), translation.override("nl"), transaction.atomic():
+        the_organisation()
+        yield prepare(make_person)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def dutch() -> None:
     """Each test begins in Dutch: a request for an English page leaves English on in its thread."""
     translation.activate("nl")
 
 
-@pytest.fixture
-def organisation(db: None) -> Organisation:
-    """Some organisation to hold roles for."""
+def the_organisation() -> Organisation:
+    """The organisation that people of tests hold roles for; made when it is not there."""
+    found: Organisation | None = Organisation.objects.filter(slug="testbestuur").first()
+    if found:
+        return found
     with audit.recording(by=system("test")) as log:
         return log.create(
             Organisation(slug="testbestuur", kind="local_government", name="Testbestuur", source="test"),
@@ -56,25 +98,28 @@ def organisation(db: None) -> Organisation:
         )
 
 
+def make_person(role: Role | None, *, email: str = "", held_for: Organisation | None = None) -> Actor:
+    """A person who holds a role since 2020, by default for the test organisation."""
+    user = User(email=email or f"{role or 'nobody'}@example.org", name=f"Test {role}")
+    user.set_password("rode-draad-test")
+    user.save()
+    if role:
+        held = {"organisation": held_for or the_organisation(), "role": role, "valid_from": date(2020, 1, 1)}
+        with audit.recording(by=system("test")) as log:
+            log.create(Membership(user=user, **held), verb="test.grant")
+    return actor_of(user)
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """Some organisation to hold roles for."""
+    return the_organisation()
+
+
 @pytest.fixture
 def person_with(organisation: Organisation) -> MakeActor:
     """Makes a person who holds a role since 2020, by default for the test organisation; gives the actor."""
-
-    def make(role: Role | None, *, email: str = "", held_for: Organisation | None = None) -> Actor:
-        user = User(email=email or f"{role or 'nobody'}@example.org", name=f"Test {role}")
-        user.set_password("rode-draad-test")
-        user.save()
-        if role:
-            with audit.recording(by=system("test")) as log:
-                log.create(
-                    Membership(
-                        user=user, organisation=held_for or organisation, role=role, valid_from=date(2020, 1, 1)
-                    ),
-                    verb="test.grant",
-                )
-        return actor_of(user)
-
-    return make
+    return make_person
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def copied_database(folder: Path) -> Iterator[None]:
     finally:
         settings["NAME"] = original
         if connection.vendor == "postgresql":
+            connection.close()  # it may have been opened meanwhile, in the copy, and would end with it
             _run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

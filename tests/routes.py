@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
+from django.utils import translation
 
 from draad.accounts import audit
 from draad.accounts.actor import Actor, system
@@ -24,6 +27,7 @@ from tests.applications.deciding import decision_routes
 from tests.applications.desks import desk_routes
 from tests.applications.dossiers import dossier_routes
 from tests.applications.examples import call_routes
+from tests.jobs.making import job_of
 from tests.plans.examples import plan_routes
 
 PROGRAMME = "plan-samenleven"
@@ -104,7 +108,7 @@ PERSON_ROUTES = ["person", "grant_role", "invite_again", "reset_second_factor", 
 FINDING_ROUTES = ["finding", "comment", "close", "reopen"]
 PARTS = ["objective", "action", "round"]
 PART_STEPS = ["change", "remove"]
-ROUND_ROUTES = ["round_setup", "rules_copy", "terms_copy"]
+ROUND_ROUTES = ["round_setup", "rules_copy", "terms_copy", "terms_publish_first"]
 RULE_ROUTES = ["rule", "rule_remove"]
 DRAFT_ROUTES = ["edit", "preview", "publish", "discard"]
 
@@ -115,6 +119,23 @@ def ask(client: Client, method: str, address: str) -> Any:
     if response.streaming:
         list(response)
     return response
+
+
+def with_example(arguments: Mapping[str, Mapping[str, Any]]) -> list[Route]:
+    """The routes of which the arguments are known; another test names those that lack them."""
+    return [route for route in routes() if route.parameters == frozenset(arguments.get(route.name, {}))]
+
+
+def answer(client: Client, method: str, route: Route, arguments: Mapping[str, Any], language: str) -> tuple[int, str]:
+    """Ask, and undo what the asking changed, so that every route is tried by the same person in the same house."""
+    with translation.override(language):
+        address = reverse(route.name, kwargs=dict(arguments))
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        response = ask(client, method, address)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response.status_code, response.headers.get("Location", "")
 
 
 def own(user: User | None) -> dict[str, Arguments]:
@@ -132,7 +153,11 @@ def own(user: User | None) -> dict[str, Arguments]:
         problems=[],
         skipped=[],
     )
-    return {"organisations:population_upload": {"pk": upload.pk}}
+    job = job_of(owner)
+    return {
+        "organisations:population_upload": {"pk": upload.pk},
+        **{f"jobs:{name}": {"pk": job.pk} for name in ("job", "file", "cancel", "begin_again")},
+    }
 
 
 def _boundaries() -> str:

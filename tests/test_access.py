@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -17,10 +15,7 @@ from django.utils import translation
 from draad.accounts.actor import Actor
 from draad.accounts.guards import access_table, guard_of
 from draad.accounts.roles import Role
-from draad.applications.states import WRITING
-from tests.applications.dossiers import dossier_routes
-from tests.applications.making import government
-from tests.routes import Route, ask, own, prepare, routes
+from tests.routes import Route, answer, own, routes, with_example
 
 MakeActor = Callable[..., Actor]
 VISITOR = "visitor"
@@ -37,8 +32,6 @@ NOTHING_TO_SHOW = {
 }
 # Ways to confirm who one is that need a second factor: who has none is sent to the password or refused by allauth.
 NEEDS_SECOND_FACTOR = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes"}
-# How a page of somebody else answers: not allowed, not found, or no page that can be opened at all.
-CLOSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 # What people may open but not change: the action says no to a post. Who assesses reads a form and does not fill it in;
 # an approver takes a government out of an application, an editor does not.
 READ_ONLY = {
@@ -71,19 +64,9 @@ def test_what_changes_the_house_is_never_open_to_everyone() -> None:
     assert [name for name in work if guard_of(name).signed_in] == ["publication:work"]
 
 
-@pytest.fixture
-def arguments(person_with: MakeActor) -> Mapping[str, Mapping[str, Any]]:
-    return prepare(person_with)
-
-
-def test_every_route_with_parameters_has_an_example(arguments: Mapping[str, Mapping[str, Any]]) -> None:
+def test_every_route_with_parameters_has_an_example(db: None, arguments: Mapping[str, Mapping[str, Any]]) -> None:
     missing = set(routes()) - set(with_example({**arguments, **own(None)}))
     assert sorted(route.name for route in missing) == [], "add arguments to tests/routes.py or a module it joins"
-
-
-def with_example(arguments: Mapping[str, Mapping[str, Any]]) -> list[Route]:
-    """The routes of which the arguments are known; another test names those that lack them."""
-    return [route for route in routes() if route.parameters == frozenset(arguments.get(route.name, {}))]
 
 
 @pytest.fixture
@@ -122,31 +105,6 @@ def test_every_role_on_every_route(
             if problem:
                 wrong.append(f"{method} {route.name} ({language}): {problem}")
     assert wrong == []
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("role", sorted(WRITING))
-def test_the_people_of_a_government_neither_see_nor_change_what_is_of_another(
-    role: Role, method: str, enter: Callable[[Any], tuple[Client, Actor]]
-) -> None:
-    client, actor = enter(role)
-    theirs = dossier_routes(government("Antwerpen"))
-    tried = [route for route in with_example(theirs) if route.name in theirs and guard_of(route.name).allows(actor)]
-    answers = {route.name: answer(client, method, route, theirs[route.name], "nl")[0] for route in tried}
-    assert len(tried) > 10
-    assert {name: status for name, status in answers.items() if status not in CLOSED} == {}
-
-
-def answer(client: Client, method: str, route: Route, arguments: Mapping[str, Any], language: str) -> tuple[int, str]:
-    """Ask, and undo what the asking changed, so that every route is tried by the same person in the same house."""
-    with translation.override(language):
-        address = reverse(route.name, kwargs=dict(arguments))
-    cookies = copy(client.cookies)
-    with transaction.atomic():
-        response = ask(client, method, address)
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    return response.status_code, response.headers.get("Location", "")
 
 
 def problem_with(route: Route, actor: Actor, method: str, status: int, location: str) -> str:

@@ -22,7 +22,7 @@ from pytest_django import Settings
 
 from draad.accounts.actor import Actor
 from draad.accounts.roles import Role
-from tests.routes import ask, own, prepare, routes
+from tests.routes import ask, own, routes
 
 MakeActor = Callable[..., Actor]
 ALLOWED_DATA = {"application/json", "application/ld+json"}
@@ -101,7 +101,9 @@ Visit = Callable[[], list[tuple[str, HttpResponse]]]
 
 
 @pytest.fixture(params=[f"{who}-{language}" for who in ("visitor", "administrator") for language in LANGUAGES])
-def pages(request: pytest.FixtureRequest, person_with: MakeActor) -> list[tuple[str, HttpResponse]]:
+def pages(
+    request: pytest.FixtureRequest, arguments: Mapping[str, Mapping[str, Any]], person_with: MakeActor
+) -> list[tuple[str, HttpResponse]]:
     """Every page that a visitor, or an administrator, can open, in a language."""
     who, language = request.param.split("-")
     client, user = Client(), None
@@ -109,11 +111,11 @@ def pages(request: pytest.FixtureRequest, person_with: MakeActor) -> list[tuple[
         user = person_with(Role.ADMINISTRATOR).user
         assert user is not None
         client.force_login(user)
-    arguments: Mapping[str, Any] = {**prepare(person_with), **own(user)}
+    known: Mapping[str, Any] = {**arguments, **own(user)}
     answers = []
     for route in routes():
         with translation.override(language):
-            address = reverse(route.name, kwargs=dict(arguments.get(route.name, {})))
+            address = reverse(route.name, kwargs=dict(known.get(route.name, {})))
         with transaction.atomic():
             answers.append((address, ask(client, "get", address)))
             transaction.set_rollback(True)
@@ -169,15 +171,15 @@ def test_errors_have_the_policy_too(db: None, client: Client, person_with: MakeA
 # Requests from elsewhere -------------------------------------------------------------------------------------------------
 
 
-def test_every_post_needs_a_token(person_with: MakeActor) -> None:
+def test_every_post_needs_a_token(arguments: Mapping[str, Mapping[str, Any]], person_with: MakeActor) -> None:
     client = Client(enforce_csrf_checks=True)
     user = person_with(Role.ADMINISTRATOR).user
     assert user is not None
-    arguments: Mapping[str, Any] = {**prepare(person_with), **own(user)}
+    known: Mapping[str, Any] = {**arguments, **own(user)}
     client.force_login(user)
     taken = []
     for route in routes():
-        address = reverse(route.name, kwargs=dict(arguments.get(route.name, {})))
+        address = reverse(route.name, kwargs=dict(known.get(route.name, {})))
         for method in ("post", "put", "delete", "patch"):
             response = ask(client, method, address)
             if response.status_code != 403:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,12 @@ def run_inside(site: str, module: str, *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", module, *arguments], env=ENVIRONMENTS[site], check=True)
 
 
+def said_by(site: str, *words: str) -> str:
+    """What a ``draad`` command prints, run on the data of a served site."""
+    done = subprocess.run([*DRAAD, *words], env=ENVIRONMENTS[site], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
 def free_port() -> int:
     """A port of this computer that nobody uses."""
     with socket.socket() as probe:
@@ -40,7 +45,7 @@ def own_database(address: str) -> Iterator[str]:
     if not address:
         yield ""
         return
-    name = f"draad_browser_{os.getpid()}"
+    name = f"draad_browser_{os.getpid()}_{free_port()}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
@@ -52,8 +57,8 @@ def own_database(address: str) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Prepare a data folder as ``make run`` does and serve it; gives the address."""
+def served(folder: Path, *options: str) -> Iterator[str]:
+    """Prepare a data folder as ``make run`` does, or with options of ``draad prepare``, and serve it; gives the address."""
     port = free_port()
     with own_database(os.environ.get("DATABASE_URL", "")) as database:
         environment = {
@@ -65,7 +70,7 @@ def served(folder: Path) -> Iterator[str]:
         }
         environment.pop("DRAAD_SECRET_KEY", None)
         ENVIRONMENTS[environment["DRAAD_BASE_URL"]] = environment
-        subprocess.run([*DRAAD, "prepare"], env=environment, check=True)
+        subprocess.run([*DRAAD, "prepare", *options], env=environment, check=True)
         server = subprocess.Popen([*DRAAD, "serve", "--port", str(port), "--workers", "1"], env=environment)
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/gezond/")
@@ -82,7 +87,7 @@ def wait_until_it_answers(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)

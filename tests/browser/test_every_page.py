@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,10 @@ from draad.accounts.guards import access_table
 from tests.browser.conftest import ROOT, sign_in
 from tests.browser.crawl import LEAVE_OUT, walk
 
+pytestmark = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="how a page is built does not depend on the database: tests/test_few_queries.py walks every page there too",
+)
 Watch = Callable[[Page], list[str]]
 # The fullest page of a route, where the walk may have met an emptier one first.
 MISSING_PAGE = "bestaat-niet/"

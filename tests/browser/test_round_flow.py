@@ -11,7 +11,6 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from draad.datasets.demonstration import PASSWORD
-from tests.browser.conftest import picture
 from tests.browser.round_setting import MEMBERS, SLUG
 from tests.browser.site import run_inside
 from tests.browser.test_every_page import violations
@@ -136,6 +135,31 @@ def fill_the_lines(page: Page) -> None:
     type_in(page, rows.nth(1).locator("input[name$=':planned']"), "60")
     type_in(page, rows.nth(1).locator("input[name$=':priority']"), "2")
     expect(rows.nth(0)).not_to_contain_text("dubbel")
+    swap_the_lines(page)
+
+
+def swap_the_lines(page: Page) -> None:
+    """Alt with an arrow lets a line change places: the lines are numbered as they stand, and the server has it."""
+    before = lines_in_order(page)
+    for key, expected in (("Alt+ArrowDown", list(reversed(before))), ("Alt+ArrowUp", before)):
+        moving = page.locator(f"[data-row='{before[0]}'] input[name$=':planned']")
+        with page.expect_response(lambda response: response.request.method == "POST"):
+            moving.press(key)
+        expect(moving).to_be_focused()
+        assert lines_in_order(page) == expected
+        page.reload()
+        assert lines_in_order(page) == expected
+
+
+def lines_in_order(page: Page) -> list[str]:
+    """Which lines there are (primary keys), from the first; each has the priority of its place."""
+    rows = page.locator("#rijen tr").all()
+    assert [row.locator("input[name$=':priority']").input_value() for row in rows] == ["1", "2"]
+    found = [row.get_attribute("data-row") or "" for row in rows]
+    assert [row.locator("input[name$=':priority']").get_attribute("name") for row in rows] == [
+        f"line:{pk}:priority" for pk in found
+    ]
+    return found
 
 
 def type_in(page: Page, field: object, text: str) -> None:
@@ -161,7 +185,6 @@ def submit(people: People, number: int) -> None:
     press(page, "Verdeel gelijk")
     press(page, "Controleer en dien in")
     expect(page.get_by_role("button", name="Dien in")).to_have_count(0)
-    picture(page, "application")
     approver = people(APPROVER)
     approver.goto(f"/aanvragen/{number}/nakijken/")
     says(approver, "Nakijken en indienen")
@@ -212,7 +235,6 @@ def divide(people: People) -> None:
         press(page, "Bereken en bewaar")
     page.goto(desk)
     says(page, "te weinig")
-    picture(page, "desk")
     page.get_by_label("Waarom deze verdeling?").fill("De oproep kondigde voorrang aan.")
     press(page, "Leg voor aan een tweede beheerder")
     second = people(SECOND)
@@ -240,7 +262,6 @@ def read_the_letter(page: Page, number: int) -> None:
     page.goto(f"/aanvragen/{number}/dossier/")
     press(page, "Lees de brief")
     says(page, "U krijgt € 60.000,00", "BE68 5390 0754 7034")
-    picture(page, "letter")
 
 
 def pay(page: Page, folder: Path) -> None:
