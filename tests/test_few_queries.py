@@ -35,8 +35,6 @@ LEAST_PAGES = {
 }
 """Who walks, in this order, and how many pages they reach at least."""
 
-pytestmark = pytest.mark.xdist_group("walk")
-
 
 @pytest.fixture(scope="module")
 def looked_at() -> set[str]:
@@ -46,7 +44,9 @@ def looked_at() -> set[str]:
 
 @pytest.mark.parametrize("person", LEAST_PAGES)
 def test_every_page_takes_few_queries(demonstration: None, db: None, looked_at: set[str], person: str) -> None:
-    found = list(pages(client_of(person), *STARTS))
+    refused: list[str] = []
+    found = list(pages(client_of(person), *STARTS, refused=refused))
+    assert refused == [], "links that are shown lead to a refusal"
     assert len(found) >= LEAST_PAGES[person], f"only {len(found)} pages can be reached"
     fresh = [page for page in found if page.path not in looked_at]
     assert [line for page in fresh for line in too_many(page, MOST_IN_A_NEW_PROCESS if person else MOST)] == []

@@ -83,8 +83,11 @@ def touch(room: str) -> None:
     head.save()
 
 
-def pages(client: Client, *starts: str, of_each: int = 2) -> Iterator[Looked]:
-    """Open, link by link, ``of_each`` pages of every route in Dutch that can be reached from ``starts``."""
+def pages(client: Client, *starts: str, of_each: int = 2, refused: list[str] | None = None) -> Iterator[Looked]:
+    """Open, link by link, ``of_each`` pages of every route in Dutch that can be reached from ``starts``.
+
+    Links that lead nowhere or where one may not go are added to ``refused``, with the answer.
+    """
     seen: Counter[str] = Counter()
     queue, known = list(starts), set(starts)
     while queue:
@@ -95,6 +98,8 @@ def pages(client: Client, *starts: str, of_each: int = 2) -> Iterator[Looked]:
         response: Any = client.get(path)
         if response.status_code != HTTPStatus.OK or response.streaming or "html" not in response["Content-Type"]:
             _read_to_its_end(response)
+            if response.status_code >= HTTPStatus.BAD_REQUEST and refused is not None:
+                refused.append(f"{path}: {response.status_code}")
             continue
         seen[route] += 1
         yield Looked(route, path, lambda path=path: client.get(path))  # type: ignore[misc]  # bound at once
