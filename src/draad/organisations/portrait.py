@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,7 +96,7 @@ def portrait(organisation: Organisation) -> Portrait:
     after, before = _mergers(history, held, organisation)
     return Portrait(
         organisation=organisation,
-        names=list(organisation.names.order_by("kind", "valid_from", "name")),
+        names=list(organisation.names.order_by("kind", F("valid_from").asc(nulls_first=True), "name")),
         ground=[Ground(place, lies[place.pk]) for place in held],
         editions=sorted({edition for known in lies.values() for _kind, edition in known if edition}),
         successor=after[0] if after else None,

@@ -54,12 +54,12 @@ def measures_of(plan: Plan | int) -> QuerySet[Measure]:
 
 
 def plans_with_counts() -> QuerySet[Plan]:
-    """Plans with ``measure_count`` and ``reviewing``: documents that wait to be looked through."""
+    """Plans, newest first, with ``measure_count`` and ``reviewing``: documents that wait to be looked through."""
     found: QuerySet[Plan] = Plan.objects.select_related("owner").annotate(
         measure_count=Count("measures", filter=Q(measures__withdrawn=False), distinct=True),
         reviewing=Count("uploads", filter=Q(uploads__state="review"), distinct=True),
     )
-    return found
+    return found.order_by("-first_year", "title")
 
 
 def uploads_of(plan: Plan) -> QuerySet[SheetUpload]:
@@ -72,7 +72,7 @@ def uploads_of(plan: Plan) -> QuerySet[SheetUpload]:
             sheet_count=Count("sheets", filter=shown), open_count=Count("sheets", filter=Q(sheets__state="open"))
         )
     )
-    return found
+    return found.order_by("-uploaded_at", "-pk")
 
 
 def sheets_of(upload: SheetUpload) -> QuerySet[ReadSheet]:

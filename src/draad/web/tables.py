@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Sum, TextField
+from django.db.models import F, Q, QuerySet, Sum, TextField
 from django.db.models import Value as Constant
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
@@ -287,7 +287,8 @@ def _sorted(table: Table[Any], rows: QuerySet[Any] | list[Any], asked: str) -> Q
     if isinstance(rows, QuerySet):
         if not column.order_by:
             return rows
-        return rows.order_by(f"{'-' if asked.startswith('-') else ''}{column.order_by}", "pk")
+        by = F(column.order_by)
+        return rows.order_by(by.desc(nulls_last=True) if asked.startswith("-") else by.asc(nulls_last=True), "pk")
     keyed = [(sort_key(column.value(row)), row) for row in rows]
     present = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0],
                      reverse=asked.startswith("-"))  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from draad.accounts.models import AuditedModel
@@ -169,7 +169,7 @@ class ApplicationLine(AuditedModel):
 
     class Meta:
         verbose_name = _("KPI-lijn van een aanvraag")
-        ordering = ["application", "priority", "pk"]
+        ordering = ["application", F("priority").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["application", "indicator"], name="application_line_once"),
             models.CheckConstraint(

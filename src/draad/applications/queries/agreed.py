@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from draad.applications.models import (
     COUNTS_AS_PAID,
@@ -134,7 +134,7 @@ def _granted(application: Application) -> list[GrantLine]:
     """The lines of the standing decision that were granted, in order of priority."""
     parts = GrantLine.objects.filter(decision__application=application, decision__standing=True)
     rows = parts.exclude(outcome=Outcome.REFUSED).select_related("line__indicator__terms__action")
-    return list(rows.order_by("line__priority", "line"))
+    return list(rows.order_by(F("line__priority").asc(nulls_last=True), "line__pk"))
 
 
 @dataclass(frozen=True)

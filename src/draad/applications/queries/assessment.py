@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, DateField, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, DateField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from draad.accounts.actor import Actor
@@ -132,15 +132,16 @@ def _beside() -> QuerySet[Application]:
     return told.select_related("eligibility_decision").filter(pk=Given("pk")).order_by()
 
 
-def _part(model: type[models.Model], *related: str, order: Sequence[str] = ("pk",)) -> Prepared[Any]:
+def _part(model: type[models.Model], *related: str, order: Sequence[Any] = ("pk",)) -> Prepared[Any]:
     """What belongs to an application, with what it points to."""
     rows = model._default_manager.filter(application=Given("application"))
     return Prepared(lambda: rows.select_related(*related).order_by(*order))
 
 
 _DOSSIER = Prepared(_beside)
+_BY_PRIORITY = F("priority").asc(nulls_last=True)
 _PARTS = {
-    "lines": _part(ApplicationLine, "indicator__terms__action__objective", "advice", order=("priority", "pk")),
+    "lines": _part(ApplicationLine, "indicator__terms__action__objective", "advice", order=(_BY_PRIORITY, "pk")),
     "members": _part(Member, "organisation", order=("-is_applicant", "pk")),
     "conflicts": _part(ConflictOfInterest, "user"),
     "notes": _part(Note, "by", order=("-at", "-pk")),

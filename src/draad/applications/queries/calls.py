@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, QuerySet, TextChoices
+from django.db.models import CharField, F, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +27,9 @@ class Phase(TextChoices):
 
 
 def calls() -> QuerySet[Call]:
-    """All calls with what their pages need; extensions are prefetched."""
+    """All calls with what their pages need, newest first and before them what has no window yet."""
     found: QuerySet[Call] = Call.objects.select_related("round__programme").prefetch_related("extensions")
-    return found
+    return found.order_by(F("opens_at").desc(nulls_first=True), "-pk")
 
 
 EXTENSIONS = Prepared(lambda: Extension.objects.filter(call=Given("call")).order_by("created_at", "pk"))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from draad.applications.models import (
     ENDED,
@@ -71,7 +71,9 @@ def decisions_of(decision_list: DecisionList) -> QuerySet[Decision]:
 
 def with_parts(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """Decisions with their application, lines in order of priority, and incentives."""
-    lines = GrantLine.objects.select_related("line__indicator__terms__action").order_by("line__priority", "line__pk")
+    lines = GrantLine.objects.select_related("line__indicator__terms__action").order_by(
+        F("line__priority").asc(nulls_last=True), "line__pk"
+    )
     incentives = GrantIncentive.objects.select_related("incentive__action", "incentive__organisation")
     return decisions.select_related("application__applicant", "application__call__round__programme").prefetch_related(
         Prefetch("lines", lines), Prefetch("incentives", incentives.order_by("incentive__kind", "pk"))

@@ -25,7 +25,7 @@ from draad.web.tables import BoundTable, table_page
 def listing(request: HttpRequest) -> HttpResponse:
     """Every call that one may know of, newest first."""
     manages = actor(request).has(*MANAGER)
-    found = calls().order_by("-opens_at", "-pk")
+    found = calls()
     if not manages:
         found = found.exclude(state=CallState.DRAFT)
     rows = [standing(call) for call in found]

@@ -35,7 +35,7 @@ from draad.web.thread import Stop, thread
 
 def desks(request: HttpRequest) -> HttpResponse:
     """The published calls, newest first; with one call, its desk."""
-    found = list(calls().filter(state=CallState.PUBLISHED).order_by("-closes_at"))
+    found = list(calls().filter(state=CallState.PUBLISHED))
     if len(found) == 1:
         return redirect(desk_address(found[0]))
     return render(request, "applications/desk/desks.html", {"standings": [standing(call) for call in found]})

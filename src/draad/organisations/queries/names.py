@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def government_named(name: str, on: date) -> Organisation:
 
 
 def _unknown(name: str, on: date) -> str:
-    known = {row.folded: row for row in OrganisationName.objects.order_by("valid_from")}
+    known = {row.folded: row for row in OrganisationName.objects.order_by(F("valid_from").asc(nulls_first=True), "pk")}
     start = _("Geen bestuur heet “%(name)s” op %(day)s.") % {"name": name, "day": day(on)}
     same = known.get(fold(name))
     if same:

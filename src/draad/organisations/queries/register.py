@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from draad.accounts.freshness import while_unchanged
 from draad.documents.tables import Gap
 from draad.organisations.models import AreaKind, OrganisationName, PopulationGroup
@@ -78,7 +80,7 @@ def register(on: date) -> Register:
 def _names(history: Timeline, on: date) -> dict[int, list[str]]:
     """For each organisation of that day its own names, and those of who governed its ground before or after."""
     names: dict[int, list[str]] = defaultdict(list)
-    rows = OrganisationName.objects.order_by("valid_from", "pk").values_list(
+    rows = OrganisationName.objects.order_by(F("valid_from").asc(nulls_first=True), "pk").values_list(
         "organisation_id", "name", "organisation__valid_from", "organisation__valid_to"
     )
     for organisation, name, start, end in rows:

@@ -102,7 +102,7 @@ def timeline() -> Timeline:
         after=F("territory__successions__successor"),
         merged_on=F("territory__successions__on"),
     )
-    for row in rows.order_by("valid_from", "pk"):
+    for row in rows.order_by(F("valid_from").asc(nulls_first=True), "pk"):
         known[row.pk] = row
         if row.merger is not None:
             mergers[row.merger] = (row.territory_id, row.after, row.merged_on)
