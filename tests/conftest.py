@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from draad.accounts.actor import Actor, actor_of, system
 from draad.accounts.models import User
 from draad.accounts.roles import Role
 from draad.organisations.models import Membership, Organisation
+from tests.browser.site import own_database
 
 MakeActor = Callable[..., Actor]
 Arguments = Mapping[str, Any]
@@ -26,6 +29,29 @@ Arguments = Mapping[str, Any]
 # Properties are held to their answers, not to the clock of a busy machine.
 settings.register_profile("draad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("draad")
+
+
+LOADED_PER_MODULE = {"example_rounds", "demonstration"}
+WITH_A_DATABASE = {"db", "django_db_setup", "environment", "site", "empty"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep a module that loads much in one process; on PostgreSQL run only what has to do with a database.
+
+    The suite runs on SQLite and then on PostgreSQL: what asks for no database gives the same twice.
+    """
+    for item in items:
+        if LOADED_PER_MODULE & _fixtures(item):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        chosen = [item for item in items if item.get_closest_marker("django_db") or WITH_A_DATABASE & _fixtures(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    """The names of all fixtures that a test uses."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +140,19 @@ def make_person(role: Role | None, *, email: str = "", held_for: Organisation | 
 def organisation(db: None) -> Organisation:
     """Some organisation to hold roles for."""
     return the_organisation()
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """For commands in a process of their own: a data folder and a database of the kind that the suite runs on."""
+    with own_database(os.environ.get("DATABASE_URL", "")) as address:
+        yield {
+            **os.environ,
+            "DATABASE_URL": address,
+            "DRAAD_DATA_DIR": str(tmp_path / "data"),
+            "DRAAD_BASE_URL": "http://127.0.0.1:8000",
+            "DJANGO_SETTINGS_MODULE": "draad.config.settings",
+        }
 
 
 @pytest.fixture

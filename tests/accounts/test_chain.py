@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -22,7 +22,6 @@ from draad.accounts import audit
 from draad.accounts.actor import system
 from draad.accounts.chain import START, Anchor, hash_of, verify
 from draad.accounts.models import AuditEvent, AuditHead, User
-from tests.browser.site import own_database
 
 LENGTH = 7
 
@@ -229,20 +228,9 @@ for turn in range(25):
 """
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A database of its own, of the kind that the suite runs on."""
-    with own_database(os.environ.get("DATABASE_URL", "")) as address:
-        yield {
-            **os.environ,
-            "DATABASE_URL": address,
-            "DRAAD_DATA_DIR": str(tmp_path),
-            "DJANGO_SETTINGS_MODULE": "draad.config.settings",
-        }
-
-
 def test_two_who_write_at_once_keep_the_chain_whole(environment: dict[str, str]) -> None:
     draad = [sys.executable, "-m", "draad"]
+    Path(environment["DRAAD_DATA_DIR"]).mkdir()
     subprocess.run([*draad, "migrate", "accounts", "--verbosity", "0"], env=environment, check=True)
     writers = [subprocess.Popen([sys.executable, "-c", WRITER], env=environment) for _writer in range(3)]
     assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
@@ -252,6 +240,7 @@ def test_two_who_write_at_once_keep_the_chain_whole(environment: dict[str, str])
 
 def test_a_broken_chain_ends_the_command_with_1(environment: dict[str, str]) -> None:
     draad = [sys.executable, "-m", "draad"]
+    Path(environment["DRAAD_DATA_DIR"]).mkdir()
     subprocess.run([*draad, "migrate", "accounts", "--verbosity", "0"], env=environment, check=True)
     subprocess.run([sys.executable, "-c", WRITER], env=environment, check=True)
     spoil = "import django; django.setup()\nfrom draad.accounts.models import AuditEvent\nAuditEvent.objects.filter(number=9).delete()"

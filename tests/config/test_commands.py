@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -16,23 +15,9 @@ from django.core.management import CommandError, call_command
 
 from draad.config.command import GROUPS, main
 from draad.datasets.demonstration import PASSWORD, PEOPLE, load
-from tests.browser.site import own_database
 from tests.conftest import make_person
 
 DRAAD = [sys.executable, "-m", "draad"]
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A fresh data folder and database of the kind that the suite runs on."""
-    with own_database(os.environ.get("DATABASE_URL", "")) as address:
-        yield {
-            **os.environ,
-            "DATABASE_URL": address,
-            "DRAAD_DATA_DIR": str(tmp_path / "data"),
-            "DRAAD_BASE_URL": "http://127.0.0.1:8000",
-            "DJANGO_SETTINGS_MODULE": "draad.config.settings",
-        }
 
 
 def draad(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -57,6 +42,16 @@ def test_a_data_folder_is_made_ready_once(environment: dict[str, str]) -> None:
     again = draad(environment, "prepare")
     assert (again.returncode, again.stdout) == (0, "")
     assert draad(environment, "verify-audit").stdout == events
+
+
+def test_before_it_is_made_ready_a_command_says_what_to_do(environment: dict[str, str]) -> None:
+    for make in (lambda: None, Path(environment["DRAAD_DATA_DIR"]).mkdir):  # no folder, an empty folder
+        make()
+        done = draad(environment, "verify-audit")
+        assert done.returncode == 1
+        assert done.stderr.startswith("draad: the database does not answer as it should: ")
+        assert done.stderr.endswith("Run: draad prepare\n")
+        assert len(done.stderr.splitlines()) == 2
 
 
 def test_an_empty_site_has_organisations_alone(environment: dict[str, str]) -> None:

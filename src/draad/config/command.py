@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _manage(name: str, arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "draad.config.settings")
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
 
     from draad.config.environment import SettingError
 
@@ -39,6 +40,13 @@ def _manage(name: str, arguments: list[str]) -> int:
     except SettingError as error:
         sys.stderr.write(f"draad: {error}\n")
         return 2
+    except (OperationalError, ProgrammingError) as error:
+        if "--traceback" in arguments:
+            raise
+        told = str(error).strip().splitlines()[0]
+        sys.stderr.write(f"draad: the database does not answer as it should: {told}\n")
+        sys.stderr.write("Is it made, and brought up to date? Run: draad prepare\n")
+        return 1
     return 0
 
 
