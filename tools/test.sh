@@ -25,7 +25,7 @@ suite "$@" || status=1
 
 postgres=${DRAAD_TEST_POSTGRES:-postgresql://postgres@127.0.0.1:5432/postgres}
 if $bin/python tools/answers.py "$postgres"; then
-  echo "-- the same tests on PostgreSQL"
+  echo "-- on PostgreSQL every test that has to do with a database"
   DATABASE_URL=$postgres suite "$@" || status=1
 else
   notes+=("no PostgreSQL answers at DRAAD_TEST_POSTGRES: the suite ran on SQLite alone")

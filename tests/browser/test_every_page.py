@@ -37,11 +37,15 @@ def violations(page: Page) -> list[str]:
 
 
 def problems_on(page: Page, path: str, complaints: list[str]) -> list[str]:
-    """All that is wrong with the page that is open, on a wide screen and on a phone."""
+    """All that is wrong with the page that is open, on a wide screen and on a phone.
+
+    Axe looks at both in Dutch. The English page differs in words alone, so that there it looks at the phone.
+    """
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{path} at {width}: {violation}" for violation in violations(page)]
+        if width == min(WIDTHS) or "/en/" not in page.url:
+            found += [f"{path} at {width}: {violation}" for violation in violations(page)]
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider > 0:
             found.append(f"{path} at {width}: {wider} pixels wider than the screen")
