@@ -166,6 +166,8 @@ def test_rows_from_the_database_are_sorted_and_filtered_there(db: None) -> None:
     assert names(BoundTable(table, "", {"sort": "name", "kind": "agency"})) == ["Alfa", "Zeta"]
     assert names(BoundTable(table, "", {"sort": "-name"})) == ["Zeta", "Beta", "Alfa"]
     assert names(BoundTable(table, "", {"q": "bet"})) == ["Beta"]
+    assert names(BoundTable(table, "", {"q": " TA  be "})) == ["Beta"]
+    assert names(BoundTable(table, "", {"q": "ta alf"})) == []
     assert BoundTable(table, "", {}).choosers[0].options == ["agency", "cabinet"]
 
 

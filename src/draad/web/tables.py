@@ -9,9 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, Sum, TextField
-from django.db.models import Value as Constant
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,20 +20,18 @@ from django.utils.translation import gettext as _
 from draad.documents.csvfile import write_csv
 from draad.documents.tables import (
     Column,
-    Gap,
     Kind,
-    NotApplicable,
     Table,
     Total,
     Value,
     Words,
     add_up,
     has_cents,
-    sort_key,
 )
 from draad.documents.xlsx import Sheets
-from draad.web.formatting import NBSP, display, euro, plain
+from draad.web.formatting import NBSP, display, euro
 from draad.web.tablebody import body_of
+from draad.web.tablerows import chosen, in_order, options_of
 
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,11 +91,11 @@ class BoundTable:
 
     def __post_init__(self) -> None:
         rows = self.table.rows if isinstance(self.table.rows, QuerySet) else list(self.table.rows)
-        self._rows = _filtered(self.table, rows, self._asked(), self.query)
-        self._rows = _sorted(self.table, self._rows, self.sort)
+        self._rows = in_order(self.table, chosen(self.table, rows, self._asked(), self.query), self.sort)
         self.page = Paginator(self._rows, PAGE_SIZE).get_page(self._get("page") or 1)
         columns = [column for column in self.table.columns if column.choices]
-        options = self._options(columns, rows)
+        whole = not (self.query or self._asked() or self.page.has_other_pages())
+        options = options_of(columns, rows, self.page if whole else None)
         self.choosers = [
             Chooser(column, f"{self.prefix}{column.key}", options[column.key], self._get(column.key))
             for column in columns
@@ -207,92 +203,11 @@ class BoundTable:
         direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
         return Heading(column, f"-{column.key}" if direction == "ascending" else column.key, direction)
 
-    def _options(self, columns: Sequence[Column[Any]], rows: QuerySet[Any] | list[Any]) -> dict[str, list[str]]:
-        """What can be chosen in each column, by its key and in order; read from the page when that shows every row."""
-        if not isinstance(rows, QuerySet):
-            return {column.key: _occurring(column, rows) for column in columns}
-        if self.query or self._asked() or self.page.has_other_pages():
-            return _stored(columns, rows)
-        found = {column.key: {_at(row, column.filter_by) for row in self.page} - {None, ""} for column in columns}
-        return {key: sorted(map(str, values), key=_place) for key, values in found.items()}
-
-
-def _occurring(column: Column[Any], rows: list[Any]) -> list[str]:
-    found = {column.value(row) for row in rows} - {None, ""}
-    return list(dict.fromkeys(_option(value, column) for value in sorted(found, key=sort_key)))
-
-
-def _stored(columns: Sequence[Column[Any]], rows: QuerySet[Any]) -> dict[str, list[str]]:
-    """What occurs in columns of the database; one query for all of them."""
-    options: dict[str, list[str]] = {column.key: [] for column in columns}
-    asked = [
-        rows.order_by()
-        .values_list(Constant(column.key, output_field=TextField()), Cast(column.filter_by, TextField()))
-        .distinct()
-        for column in columns
-    ]
-    for key, value in asked[0].union(*asked[1:]) if asked else ():
-        if value:
-            options[key].append(value)
-    return {key: sorted(values, key=_place) for key, values in options.items()}
-
-
-def _place(option: str) -> tuple[bool, int, str]:
-    """Numbers in their order, then words in that of the alphabet."""
-    return (False, int(option), "") if option.isdecimal() else (True, 0, option.casefold())
-
-
-def _at(row: Any, path: str) -> Any:
-    """What the database has for a row in a column: ``path`` may lead through other tables that were read along."""
-    for name in path.split("__"):
-        row = getattr(row, name, None)
-    return row
-
 
 def _cell(column: Column[Any], row: Any, *, cents: bool) -> Cell:
     """A cell; an empty one leads nowhere, because a link needs words."""
     value = column.value(row)
     return Cell(column, value, column.link(row) if column.link and value is not None else None, cents)
-
-
-def _option(value: Value, column: Column[Any]) -> str:
-    return str(value) if isinstance(value, Gap | NotApplicable) else plain(value, column.kind)
-
-
-def _filtered(
-    table: Table[Any], rows: QuerySet[Any] | list[Any], asked: Mapping[str, str], query: str
-) -> QuerySet[Any] | list[Any]:
-    columns = {key: column for key in asked if (column := table.column(key))}
-    if isinstance(rows, QuerySet):
-        condition = Q(**{columns[key].filter_by: value for key, value in asked.items()})
-        if query:
-            words = Q()
-            for name in table.search_by:
-                words |= Q(**{f"{name}__icontains": query})
-            condition &= words
-        return rows.filter(condition)
-    kept = [
-        row for row in rows if all(_option(columns[key].value(row), columns[key]) == asked[key] for key in columns)
-    ]
-    if query and table.search:
-        words_asked = query.casefold().split()
-        kept = [row for row in kept if all(word in table.search(row).casefold() for word in words_asked)]
-    return kept
-
-
-def _sorted(table: Table[Any], rows: QuerySet[Any] | list[Any], asked: str) -> QuerySet[Any] | list[Any]:
-    column = table.column(asked.removeprefix("-"))
-    if column is None:
-        return rows
-    if isinstance(rows, QuerySet):
-        if not column.order_by:
-            return rows
-        by = F(column.order_by)
-        return rows.order_by(by.desc(nulls_last=True) if asked.startswith("-") else by.asc(nulls_last=True), "pk")
-    keyed = [(sort_key(column.value(row)), row) for row in rows]
-    present = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0],
-                     reverse=asked.startswith("-"))  # fmt: skip
-    return [row for _key, row in present] + [row for key, row in keyed if key[0] == 1]
 
 
 def table_page(
@@ -307,8 +222,8 @@ def table_page(
     parameters = {name: value.replace("\0", "") for name, value in request.GET.items() if isinstance(value, str)}
     wanted = parameters.get("table", tables[0].key if tables else "")
     if tables and parameters.get("format") in DOWNLOADS:
-        chosen = next((table for table in tables if table.key == wanted), tables[0])
-        return DOWNLOADS[parameters["format"]](BoundTable(chosen, prefixes[chosen.key], parameters).whole)
+        found = next((table for table in tables if table.key == wanted), tables[0])
+        return DOWNLOADS[parameters["format"]](BoundTable(found, prefixes[found.key], parameters).whole)
     bound = {table.key.replace("-", "_"): BoundTable(table, prefixes[table.key], parameters) for table in tables}
     return render(request, template, {**(context or {}), "tables": bound})
 
