@@ -27,7 +27,7 @@ from draad.plans.measure_forms import EMPTY
 from draad.plans.milestonelines import milestone_lines
 from draad.plans.models import BudgetLine, Indicator, IndicatorTarget, Measure, PartyGroup, Plan, PlanVersion
 from draad.plans.provenance import read_values
-from draad.plans.queries import measures_of
+from draad.plans.queries import measures_where
 from tests.plans.desk import BUS, accept_all, in_plan, put, sheets
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def measure(plan: Plan) -> Measure:
 
 def again(measure: Measure) -> Measure:
     """The measure as it is stored now."""
-    return measures_of(measure.plan).get(pk=measure.pk)
+    return measures_where(pk=measure.pk)[0]
 
 
 def said(measure: Measure, **more: Any) -> Said:

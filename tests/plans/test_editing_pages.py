@@ -19,7 +19,7 @@ from draad.plans.actions.names import NewBody, give_name_to_new
 from draad.plans.content import measure_content
 from draad.plans.measure_forms import EMPTY, MeasureForm
 from draad.plans.models import Measure, PartyGroup, Plan
-from draad.plans.queries import measures_of
+from draad.plans.queries import measures_where
 from tests.plans.desk import in_plan
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def filled(measure: Measure, **more: Any) -> Fields:
 
 def stored(measure: Measure) -> dict[str, Any]:
     """The content as it is stored now."""
-    return measure_content(measures_of(measure.plan).get(pk=measure.pk))
+    return measure_content(measures_where(pk=measure.pk)[0])
 
 
 def words(page: str) -> str:

@@ -64,7 +64,7 @@ def test_only_accepted_sheets_are_taken_up_and_the_others_later(plan: Plan) -> N
     incorporate(other, by=BY)
     other.refresh_from_db()
     assert other.state == "done"
-    assert measures_of(plan).count() == 3
+    assert len(measures_of(plan)) == 3
 
 
 def test_texts_become_amounts_staff_and_days(plan: Plan) -> None:

@@ -204,4 +204,4 @@ def test_goals_that_are_cited_otherwise_become_findings(plan: Plan) -> None:
     measure = Measure.objects.get(number=2)
     assert found[0].about.get().key == f"measure:testplan/{measure.key}"
     assert "citeert OD 2. Bedoeld is OD 1.2" in found[0].sentence
-    assert measures_of(plan).count() == 3
+    assert len(measures_of(plan)) == 3

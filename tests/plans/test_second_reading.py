@@ -121,7 +121,7 @@ def test_a_measure_that_the_newer_document_lacks_stays_unless_a_person_withdraws
     assert list(missing_measures(upload)) == [measures[1]]
     accept_all(upload)
     incorporate(upload, by=BY)
-    assert measures_of(plan).count() == 3
+    assert len(measures_of(plan)) == 3
     last = put(plan, [newer()[0]], name="kortst.docx")
     accept_all(last)
     incorporate(last, by=BY, withdraw=[measures[1]])

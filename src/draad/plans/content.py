@@ -21,7 +21,7 @@ Content = dict[str, Any]
 
 
 def measure_content(measure: Measure) -> Content:
-    """A measure of the working tables; prefetch it with ``queries.with_content`` when there are many."""
+    """A measure of the working tables; ``queries.measures_where`` reads many with all that this needs."""
     goals = list(measure.goals.all())
     texts = {name: getattr(measure, name) for name in TEXT_FIELDS}
     codes = {name: _codes(goals, prefix) for name, prefix in GOAL_FIELDS.items()}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from draad.accounts.freshness import while_unchanged
@@ -15,9 +17,11 @@ from draad.organisations.models import Membership
 from draad.organisations.queries import valid_on
 from draad.plans.editions import edition
 from draad.plans.models import (
+    Indicator,
     IndicatorProgress,
     Measure,
     MeasureParty,
+    Milestone,
     MilestoneProgress,
     MilestoneState,
     PartyRole,
@@ -25,17 +29,32 @@ from draad.plans.models import (
     ProgressReport,
     ProgressState,
 )
+from draad.web.together import hang, point, together, under
 
 
-def with_rows(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
-    """Reports with their milestones and indicators: two more statements."""
-    return reports.select_related("measure__plan__owner", "submitted_by", "approved_by").prefetch_related(
-        Prefetch("milestones", MilestoneProgress.objects.select_related("milestone").order_by("milestone__position")),
-        Prefetch(
-            "indicators",
-            IndicatorProgress.objects.select_related("indicator").order_by("indicator__kind", "indicator__position"),
-        ),
+def reports(**which: Any) -> list[ProgressReport]:
+    """Reports, newest year first, with their milestones and indicators: two statements, one where there are none.
+
+    Args:
+        which: which reports, as a filter.
+    """
+    rows = ProgressReport.objects.filter(**which).select_related("measure__plan__owner", "submitted_by", "approved_by")
+    found = list(rows.order_by("-year", "measure__number"))
+    if not found:
+        return found
+    stood = MilestoneProgress.objects.filter(**under("report", which)).order_by("pk")
+    measured = IndicatorProgress.objects.filter(**under("report", which)).order_by("pk")
+    standing, values, milestones, indicators = together(
+        stood,
+        measured,
+        Milestone.objects.filter(pk__in=stood.order_by().values("milestone")).order_by("pk"),
+        Indicator.objects.filter(pk__in=measured.order_by().values("indicator")).order_by("pk"),
     )
+    point(standing, "milestone", milestones)
+    point(values, "indicator", indicators)
+    hang(found, "milestones", sorted(standing, key=attrgetter("milestone.position")))
+    hang(found, "indicators", sorted(values, key=attrgetter("indicator.kind", "indicator.position")))
+    return found
 
 
 @dataclass(frozen=True)
@@ -58,14 +77,14 @@ class YearRow:
 @while_unchanged
 def year_of(plan: Plan, number: int, year: int, *, approved_only: bool) -> list[YearRow]:
     """Every measure of an edition with its progress in a year; two statements beside those of the edition."""
-    reports = ProgressReport.objects.filter(measure__plan=plan, year=year)
+    written = ProgressReport.objects.filter(measure__plan=plan, year=year)
     if approved_only:
-        reports = reports.filter(state=ProgressState.APPROVED)
+        written = written.filter(state=ProgressState.APPROVED)
     states = {
-        measure: str(ProgressState(state).label) for measure, state in reports.values_list("measure_id", "state")
+        measure: str(ProgressState(state).label) for measure, state in written.values_list("measure_id", "state")
     }
     counts: dict[int, dict[str, int]] = {measure: {} for measure in states}
-    stands = MilestoneProgress.objects.filter(report__in=reports).order_by().values("report__measure", "state")
+    stands = MilestoneProgress.objects.filter(report__in=written).order_by().values("report__measure", "state")
     for row in stands.annotate(times=Count("pk")):
         counts[row["report__measure"]][row["state"]] = row["times"]
     return [
@@ -74,15 +93,15 @@ def year_of(plan: Plan, number: int, year: int, *, approved_only: bool) -> list[
     ]
 
 
-def approved_in(plan: Plan, year: int) -> QuerySet[ProgressReport]:
+def approved_in(plan: Plan, year: int) -> list[ProgressReport]:
     """The approved progress of a year with all that hangs on it."""
-    return with_rows(ProgressReport.objects.filter(measure__plan=plan, year=year, state=ProgressState.APPROVED))
+    return reports(measure__plan=plan, year=year, state=ProgressState.APPROVED)
 
 
 def newest_year(plan: Plan) -> int | None:
     """The last year with approved progress."""
-    reports = ProgressReport.objects.filter(measure__plan=plan, state=ProgressState.APPROVED)
-    found: int | None = reports.aggregate(newest=Max("year"))["newest"]
+    approved = ProgressReport.objects.filter(measure__plan=plan, state=ProgressState.APPROVED)
+    found: int | None = approved.aggregate(newest=Max("year"))["newest"]
     return found
 
 
@@ -93,7 +112,7 @@ def late(rows: Sequence[YearRow]) -> int:
 
 def approved_of(measure: Measure) -> list[ProgressReport]:
     """The approved progress of a measure, newest year first."""
-    return list(with_rows(measure.progress.filter(state=ProgressState.APPROVED)).order_by("-year"))
+    return reports(measure=measure, state=ProgressState.APPROVED)
 
 
 @dataclass(frozen=True)

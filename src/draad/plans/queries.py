@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from draad.plans.models import (
     BudgetLine,
+    Goal,
     Indicator,
     IndicatorTarget,
     Measure,
@@ -23,34 +25,50 @@ from draad.plans.models import (
     SheetUpload,
     StaffLine,
 )
+from draad.web.together import hang, point, together, under
 
 
-def with_content(measures: QuerySet[Measure]) -> QuerySet[Measure]:
-    """Measures with all that their content holds: seven statements, however many measures there are."""
-    staff = Prefetch("staff", StaffLine.objects.order_by("position"))
-    return measures.order_by("number").prefetch_related(
-        Prefetch("goals", MeasureGoal.objects.select_related("goal").order_by("position")),
-        Prefetch("budget_lines", BudgetLine.objects.order_by("position")),
-        Prefetch("indicators", _followed()),
-        Prefetch("milestones", Milestone.objects.filter(withdrawn=False).order_by("position").prefetch_related(staff)),
+def measures_where(rows: QuerySet[Measure] | None = None, **which: Any) -> list[Measure]:
+    """Measures by number with all that their content holds: two statements, however many there are.
+
+    Args:
+        rows: what is read of the measures themselves, locked perhaps.
+        which: which measures, as a filter.
+    """
+    found = list((Measure.objects.all() if rows is None else rows).filter(**which).order_by("number"))
+    if not found:
+        return found
+    of = under("measure", which)
+    cited = MeasureGoal.objects.filter(**of).order_by("position")
+    goals, serving, budget, indicators, targets, milestones, staff = together(
+        Goal.objects.filter(pk__in=cited.order_by().values("goal")).order_by("pk"),
+        cited,
+        BudgetLine.objects.filter(**of).order_by("position"),
+        Indicator.objects.filter(withdrawn=False, **of).order_by("kind", "position"),
+        IndicatorTarget.objects.filter(indicator__withdrawn=False, **under("indicator", of)).order_by("year", "unit"),
+        Milestone.objects.filter(withdrawn=False, **of).order_by("position"),
+        StaffLine.objects.filter(milestone__withdrawn=False, **under("milestone", of)).order_by("position"),
     )
+    point(serving, "goal", goals)
+    hang(indicators, "targets", targets)
+    hang(milestones, "staff", staff)
+    hang(found, "goals", serving)
+    hang(found, "budget_lines", budget)
+    hang(found, "indicators", indicators)
+    hang(found, "milestones", milestones)
+    return found
 
 
-def with_everything(measures: QuerySet[Measure]) -> QuerySet[Measure]:
-    """Measures with all that hangs on them, the names of parties too: one statement more."""
+def with_parties(found: list[Measure]) -> list[Measure]:
+    """The same measures with the names of their parties too: one statement more."""
     parties = MeasureParty.objects.select_related("organisation").order_by("role", "position")
-    return with_content(measures).prefetch_related(Prefetch("parties", parties))
+    prefetch_related_objects(found, Prefetch("parties", parties))
+    return found
 
 
-def _followed() -> QuerySet[Indicator]:
-    targets = Prefetch("targets", IndicatorTarget.objects.order_by("year", "unit"))
-    followed: QuerySet[Indicator] = Indicator.objects.filter(withdrawn=False).order_by("kind", "position")
-    return followed.prefetch_related(targets)
-
-
-def measures_of(plan: Plan | int) -> QuerySet[Measure]:
+def measures_of(plan: Plan | int) -> list[Measure]:
     """The measures of the working content of a plan (or its primary key), with all that their content holds."""
-    return with_content(Measure.objects.filter(plan=plan, withdrawn=False))
+    return measures_where(plan=plan, withdrawn=False)
 
 
 def plans_with_counts() -> QuerySet[Plan]:

@@ -19,6 +19,8 @@ from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
 
+from draad.web.together import hold
+
 Row = TypeVar("Row")
 
 
@@ -142,8 +144,4 @@ def hanging(parent: models.Model, name: str, rows: Prepared[Row]) -> list[Row]:
 
 def attach(parent: models.Model, name: str, rows: Prepared[Any]) -> None:
     """Let ``parent.<name>.all()`` be the rows that point to it, as a prefetch would."""
-    manager: Any = getattr(parent, name)
-    found = manager.get_queryset()
-    found._result_cache, found._prefetch_done = hanging(parent, name, rows), True
-    kept: dict[str, Any] = parent.__dict__.setdefault("_prefetched_objects_cache", {})
-    kept[manager.field.remote_field.cache_name] = found
+    hold(parent, name, hanging(parent, name, rows))

@@ -23,7 +23,7 @@ from draad.plans.actions.reading import put_on_desk, read_file
 from draad.plans.actions.review import accept_certain, accept_sheet, decide, reviewed
 from draad.plans.content import measure_content
 from draad.plans.models import Plan, ReadSheet, SheetState
-from draad.plans.queries import with_everything
+from draad.plans.queries import measures_where, with_parties
 from draad.programmes.actions.measurelinks import link_actions
 from draad.programmes.models import Action
 
@@ -92,7 +92,7 @@ def _look_through(sheets: Iterable[ReadSheet]) -> None:
 
 def _say_sources(plan: Plan, funding: Mapping[str, str]) -> None:
     """Write by hand where the money of some measures comes from: documents do not say it in their boxes."""
-    for measure in with_everything(plan.measures.filter(title__in=funding, withdrawn=False)):
+    for measure in with_parties(measures_where(plan=plan, title__in=funding, withdrawn=False)):
         content = measure_content(measure)
         amounts = [{**amount, "funding": funding[measure.title]} for amount in content["amounts"]]
         rows = [row.pk for row in measure.milestones.all()]

@@ -19,7 +19,7 @@ from draad.plans.content import GOAL_FIELDS, Content, measure_content
 from draad.plans.editing_policies import check_can_change, check_content, check_part, check_reason
 from draad.plans.models import IndicatorKind, Measure, Milestone, Plan
 from draad.plans.names import directories
-from draad.plans.queries import with_everything
+from draad.plans.queries import measures_where, with_parties
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.reading.staff import staff
 from draad.plans.rows import INDICATOR_BOXES
@@ -132,7 +132,7 @@ def _locked(measure: Measure) -> Measure:
     """The measure as it is now; its plan is locked before it, as everywhere."""
     lock_plan(measure.plan)
     rows: models.QuerySet[Measure] = Measure.objects.select_for_update(of=("self",)).select_related("plan__owner")
-    return with_everything(rows.filter(pk=measure.pk)).get()
+    return with_parties(measures_where(rows, pk=measure.pk))[0]
 
 
 def _touch(log: Recording, plan: Plan) -> None:

@@ -16,7 +16,7 @@ from draad.plans.content import GOAL_FIELDS
 from draad.plans.models import Goal, Measure, Milestone, Plan, ReadSheet, SheetState, SheetUpload
 from draad.plans.names import directories
 from draad.plans.policies import check_something_accepted
-from draad.plans.queries import sheets_of, with_everything
+from draad.plans.queries import measures_where, sheets_of, with_parties
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.review import KEPT, ROW_PARTS, Review, outcome, review_of
 from draad.plans.states import ACCEPTED, CHANGE_DRAFT, FINISH, INCORPORATE, OPEN
@@ -81,8 +81,8 @@ def write_goals(log: Recording, plan: Plan, printed: Iterable[Sequence[str]], *,
 
 def _write_sheets(log: Recording, plan: Plan, sheets: Sequence[ReadSheet], goals: Sequence[Goal]) -> Incorporated:
     names = directories()
-    wanted = Measure.objects.filter(pk__in=[sheet.measure_id for sheet in sheets if sheet.measure_id])
-    known = {measure.pk: measure for measure in with_everything(wanted)}
+    wanted = [sheet.measure_id for sheet in sheets if sheet.measure_id]
+    known = {measure.pk: measure for measure in with_parties(measures_where(pk__in=wanted))}
     reviews = [(sheet, review_of(sheet, known.get(sheet.measure_id or 0))) for sheet in sheets]
     changed = 0
     for sheet, review in reviews:

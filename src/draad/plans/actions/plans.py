@@ -17,7 +17,7 @@ from draad.organisations.models import Organisation
 from draad.plans.content import goals_content, measure_content, sha256_of
 from draad.plans.models import FrozenMeasure, Plan, PlanVersion, VersionState
 from draad.plans.policies import check_differs, check_note
-from draad.plans.queries import with_content
+from draad.plans.queries import measures_of
 from draad.plans.states import COORDINATING, DRAFT, OPEN_DRAFT, PUBLISH
 
 
@@ -103,7 +103,7 @@ def publish_version(plan: Plan, *, note: str, revision: int, by: Actor) -> PlanV
         latest = plan.versions.filter(state=VersionState.PUBLISHED).order_by("number").last()
         check_note(note, latest)
         goals = goals_content(list(plan.goals.all()))
-        measures = list(with_content(plan.measures.filter(withdrawn=False)))
+        measures = measures_of(plan)
         contents = [measure_content(measure) for measure in measures]
         hashes = [sha256_of(content) for content in contents]
         whole = sha256_of(

@@ -95,7 +95,7 @@ def put_on_desk(plan: Plan, document: Document, *, by: Actor) -> SheetUpload:
             ),
             verb=READ.verb,
         )
-        measures = list(measures_of(plan))
+        measures = measures_of(plan)
         titles = [sheet.values["title"].text for sheet in reading.sheets]
         log.create_many(
             [

@@ -28,15 +28,15 @@ from draad.plans.policies import (
     check_sheet,
     check_split,
 )
-from draad.plans.queries import sheets_of, with_content
+from draad.plans.queries import measures_where, sheets_of
 from draad.plans.review import Review, review_of
 from draad.plans.states import ACCEPT, DECIDE, LEAVE_OUT, MERGE, OPEN, READ_SHEET, REOPEN, SPLIT_UP
 
 
 def reviewed(sheet: ReadSheet) -> Review:
     """A sheet with its fields beside those of the measure that it is a newer reading of."""
-    measure = with_content(Measure.objects.filter(pk=sheet.measure_id)).first() if sheet.measure_id else None
-    return review_of(sheet, measure)
+    found = measures_where(pk=sheet.measure_id) if sheet.measure_id else []
+    return review_of(sheet, next(iter(found), None))
 
 
 def decide(sheet: ReadSheet, name: str, decision: str, *, text: str = "", revision: int, by: Actor) -> ReadSheet:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,7 +23,7 @@ from draad.plans.editing_policies import check_can_change
 from draad.plans.measure_forms import EMPTY, ROWS, MeasureForm
 from draad.plans.models import Measure, Plan
 from draad.plans.provenance import read_values
-from draad.plans.queries import with_content
+from draad.plans.queries import measures_where
 from draad.plans.reading.sheet import TEXT_FIELDS
 from draad.plans.views.places import example_of, plan_of
 
@@ -106,9 +106,10 @@ def owners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _measure(slug: str, number: int) -> Measure:
-    rows = Measure.objects.filter(plan__slug=slug, number=number).select_related("plan__owner")
-    found: Measure = get_object_or_404(with_content(rows))
-    return found
+    found = measures_where(Measure.objects.select_related("plan__owner"), plan__slug=slug, number=number)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _goals(plan: Plan) -> Sequence[tuple[str, str]]:

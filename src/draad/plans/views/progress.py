@@ -22,7 +22,7 @@ from draad.plans.exporting import MAKERS, document_of, progress_printed
 from draad.plans.models import Measure, MilestoneState, Plan, ProgressReport
 from draad.plans.progress_forms import ProgressForm
 from draad.plans.progress_policies import may_write
-from draad.plans.progress_queries import YearRow, approved_in, late, newest_year, with_rows, year_of
+from draad.plans.progress_queries import YearRow, approved_in, late, newest_year, reports, year_of
 from draad.plans.states import APPROVE, SEND_BACK, SUBMIT, SUBMITTED, WRITE, WRITING
 from draad.plans.views.places import example_of
 from draad.plans.views.reading import COORDINATORS, Read, read_plan
@@ -201,8 +201,8 @@ def _measure(slug: str, number: int) -> Measure:
 
 
 def _report(measure: Measure, asked: int) -> ProgressReport | None:
-    return with_rows(ProgressReport.objects.filter(measure=measure, year=asked)).first()
+    return next(iter(reports(measure=measure, year=asked)), None)
 
 
 def _with_rows(report: ProgressReport) -> ProgressReport:
-    return with_rows(ProgressReport.objects.filter(pk=report.pk)).get()
+    return reports(pk=report.pk)[0]
