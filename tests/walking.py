@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from draad.accounts.freshness import forget
 from draad.accounts.models import AuditHead, User
 from draad.accounts.statements import recorded_tables
+from draad.config.warming import warm
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"?#]*)(?:#[^"]*)?"')
 LEFT_OUT = frozenset({"account_logout"})
@@ -48,8 +49,14 @@ class Looked:
         return self._counted()
 
     def cold(self) -> int:
-        """The SQL of a look in a process that remembers nothing."""
+        """The SQL of a look when nothing is remembered."""
         forget()
+        return self._counted()
+
+    def first(self) -> int:
+        """The SQL of a look in a server that just began."""
+        forget()
+        warm()
         return self._counted()
 
     def after_a_write(self) -> dict[str, int]:

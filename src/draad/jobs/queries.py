@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from draad.accounts.actor import Actor
 from draad.accounts.freshness import while_unchanged
@@ -31,10 +31,14 @@ class Own:
 
 
 @while_unchanged
-def own_jobs(person: int) -> Own:
-    """What a person (primary key) has in all; the header asks it on every page."""
-    states = list(Job.objects.filter(by_id=person).order_by().values_list("state", flat=True))
-    return Own(len(states), sum(state in UNFINISHED for state in states))
+def jobs_by_person() -> Mapping[int, Own]:
+    """What each person (primary key) who ever had long work has in all; the header asks it on every page."""
+    counted = (
+        Job.objects.order_by()
+        .values("by")
+        .annotate(n=Count("pk"), unfinished=Count("pk", filter=Q(state__in=UNFINISHED)))
+    )
+    return {row["by"]: Own(row["n"], row["unfinished"]) for row in counted}
 
 
 def history_of(job: Job) -> Sequence[tuple[AuditEvent, Any]]:

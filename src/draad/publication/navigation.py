@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from draad.accounts.actor import Actor
 from draad.accounts.guards import guard_of
 from draad.accounts.middleware import actor
-from draad.jobs.queries import own_jobs
+from draad.jobs.queries import jobs_by_person
 from draad.web.context import Frame, Group, Item, Menus, item
 
 READING = (
@@ -111,10 +111,8 @@ def _menus(_language: str | None, here: str, *, applies: bool, works: bool) -> M
 
 def _tasks(here: str, by: Actor) -> list[Item]:
     """The way to long work in the background, for who has some: with how many are not ended."""
-    if by.user is None:
-        return []
-    own = own_jobs(by.user.pk)
-    if not own.all:
+    own = jobs_by_person().get(by.user.pk) if by.user else None
+    if own is None:
         return []
     label = _("Taken (%(n)s bezig)") % {"n": own.unfinished} if own.unfinished else _("Taken")
     return [item(here, label, "jobs:list", "jobs:job")]

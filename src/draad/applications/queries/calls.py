@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from draad.applications.models import Call, CallState, Extension
 from draad.organisations.models import Organisation
 from draad.web.formatting import last_day, moment, until
-from draad.web.prepared import Given, Prepared, attach
+from draad.web.prepared import Given, Prepared, attach, telling
 
 
 class Phase(TextChoices):
@@ -34,7 +34,7 @@ def calls() -> QuerySet[Call]:
 
 EXTENSIONS = Prepared(lambda: Extension.objects.filter(call=Given("call")).order_by("created_at", "pk"))
 _CALL: Prepared[Call] = Prepared(
-    lambda: Call.objects.select_related("round__programme").filter(
+    lambda: telling(Call.objects.select_related("round__programme"), "extensions").filter(
         round__programme__slug=Given("slug", CharField()), round__number=Given("number")
     )
 )

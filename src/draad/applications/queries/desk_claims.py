@@ -25,7 +25,8 @@ from draad.applications.models import (
 from draad.applications.queries.desk_eligibility import Candidate, eligible
 from draad.organisations.models import AreaKind, OrganisationKind, Territory
 from draad.organisations.queries import area_names, timeline
-from draad.programmes.models import Action, Round
+from draad.programmes.models import Action, Objective, Round
+from draad.web.together import point, together
 
 _A = ApplicationState
 IN_PLAY = (_A.SUBMITTED, _A.ASSESSMENT, _A.QUESTIONED, _A.ADVISED, _A.DECIDED)
@@ -160,15 +161,28 @@ def digest(rows: Sequence[Any]) -> str:
 @while_unchanged
 def desk_of(call: int) -> Desk:
     """The applications and lines of a call (primary key), in the order of number and priority."""
-    of_round = _round(call)
+    of_round, actions = _programme(call)
     applications = _applications(call, of_round)
-    return Desk(applications, _lines(call, of_round, applications), _incentives(call))
+    return Desk(applications, _lines(call, actions, applications), _incentives(call))
+
+
+Actions = dict[int, tuple[Group, Group]]
+"""Objective and action, by primary key of the action."""
 
 
 @while_unchanged
-def _round(call: int) -> Round:
-    found: Round = Round.objects.get(call=call)
-    return found
+def _programme(call: int) -> tuple[Round, Actions]:
+    """The round of a call (primary key) and the actions of its programme; one query."""
+    rounds, actions, objectives = together(
+        Round.objects.filter(call=call).order_by("pk"),
+        Action.objects.filter(programme__rounds__call=call).order_by("pk"),
+        Objective.objects.filter(programme__rounds__call=call).order_by("pk"),
+    )
+    point(actions, "objective", objectives)
+    return rounds[0], {
+        action.pk: ((action.objective.number, str(action.objective)), (action.number, str(action)))
+        for action in actions
+    }
 
 
 def _applications(call: int, of_round: Round) -> dict[int, DeskApplication]:
@@ -212,14 +226,13 @@ def kind_of(kind: str, ground: Territory | None, *, together: bool) -> Group:
     return (3, _("andere stad")) if ground.city_title else (4, _("gemeente"))
 
 
-def _lines(call: int, of_round: Round, applications: dict[int, DeskApplication]) -> dict[int, DeskLine]:
+def _lines(call: int, actions: Actions, applications: dict[int, DeskApplication]) -> dict[int, DeskLine]:
     rows = (
         ApplicationLine.objects.filter(application__call=call)
         .order_by("application__number", F("priority").asc(nulls_last=True), "pk")
         .values_list("pk", "application_id", "amount", "priority", "indicator__unit_amount", "advice__advice",
                      "advice__units", "indicator__line", "indicator__terms__version", "indicator__terms__action_id")
     )  # fmt: skip
-    actions = _actions(of_round.programme_id)
     found = {}
     for pk, application, amount, priority, unit, advice, units, line, version, action in rows:
         about = applications[application]
@@ -229,15 +242,6 @@ def _lines(call: int, of_round: Round, applications: dict[int, DeskApplication])
         most = allowed(claimed, unit, advice, units) if about.advised else claimed
         found[pk] = DeskLine(pk, application, key, objective, named, priority, unit, claimed, most)
     return found
-
-
-@while_unchanged
-def _actions(programme: int) -> dict[int, tuple[Group, Group]]:
-    """Objective and action of a programme (primary key) by primary key of the action."""
-    rows = Action.objects.filter(programme=programme).select_related("objective")
-    return {
-        action.pk: ((action.objective.number, str(action.objective)), (action.number, str(action))) for action in rows
-    }
 
 
 def allowed(amount: Decimal, unit: Decimal | None, advice: str | None, units: int | None) -> Decimal:
