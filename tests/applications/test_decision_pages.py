@@ -116,7 +116,8 @@ def test_signing_and_publishing_by_clicking(managing: Client) -> None:
     )
     page = told(second.post(at("decisions_publish", made.pk), follow=True))
     assert "De beslissingen zijn bekend." in page
-    assert "Maak de betaalopdracht" in page
+    assert "Maak de betaalopdracht voor de voorschotten" in page
+    assert "saldi" not in page
 
 
 @pytest.mark.parametrize("revision", ["", "1", "x"])

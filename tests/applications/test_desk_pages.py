@@ -70,6 +70,13 @@ def test_a_budget_that_is_enough_makes_every_rule_the_same(call: Call, client: C
     seen = text(client.get(DESK))
     assert "Het budget volstaat" in seen
     assert "Elke regel geeft dan hetzelfde" in seen
+    assert "Budget dekt 100,0 % van lijnen en stimulansen" in seen
+
+
+def test_what_is_left_of_a_budget_is_an_amount_and_no_percentage(call: Call, client: Client) -> None:
+    with audit.recording(by=BY) as log:
+        log.change(call.round, verb="test.envelope", envelope=Decimal("1000000.00"))
+    assert "Budget dekt 100,0 % er blijft € 955.500 over" in text(client.get(DESK))
 
 
 def test_a_budget_that_is_not_known_is_not_zero(call: Call, client: Client) -> None:

@@ -120,6 +120,17 @@ def test_an_order_is_made_and_its_files_are_there(managing: Client, call: Call) 
     assert managing.get(at("order_xlsx", made.pk)).content == first
 
 
+def test_a_list_leads_to_what_can_still_be_ordered(managing: Client, call: Call) -> None:
+    page = at("decision_list", call.decision_lists.get().pk)
+    ordered(managing, call)
+    assert "Volg de betalingen" in told(managing.get(page))
+    assert "Maak de betaalopdracht" not in told(managing.get(page))
+    waiting = Payment.objects.filter(state="waiting")[0]
+    managing.post(at("payment_step", waiting.pk, "free"), {"reason": "Rapport goedgekeurd."})
+    assert "Maak de betaalopdracht voor de saldi" in told(managing.get(page))
+    assert "voorschotten" not in told(managing.get(page))
+
+
 def test_payments_can_be_left_out(managing: Client, call: Call) -> None:
     gent, aalst = planned_payments(call)
     managing.post(at("order_make", *ROUND), seen(call, leave_out=[gent.pk]))

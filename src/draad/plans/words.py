@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from draad.documents.source import LARGEST_FILE, DocumentError, DocumentFault
 from draad.plans.actions.reading import DamagedSheetsError
@@ -65,7 +65,7 @@ def _damaged(error: DamagedSheetsError) -> list[str]:
     ]
     rest = len(error.sheets) - LISTED
     if rest > 0:
-        told.append(_("En nog %(n)s fiches.") % {"n": rest})
+        told.append(ngettext("En nog %(n)s fiche.", "En nog %(n)s fiches.", rest) % {"n": rest})
     advice = _("Kijk na of er een bladzijde ontbreekt. Staat het zo in het document, vink dan aan dat Draad ook "
                "beschadigde fiches leest.")  # fmt: skip
     return [*told, advice]

@@ -93,6 +93,10 @@ def _knowledge(found: Comparison, labels: Labels) -> Blocks:
             *_by_action(found.knowledge, labels),
         ]
     if found.carried:
-        note = _("Nog %(n)s voorwaarden zijn aan beide kanten gelijk, maar niet in beide vermeld: overgenomen.")
+        note = ngettext(
+            "Nog %(n)s voorwaarde is aan beide kanten gelijk, maar niet in beide vermeld: overgenomen.",
+            "Nog %(n)s voorwaarden zijn aan beide kanten gelijk, maar niet in beide vermeld: overgenomen.",
+            len(found.carried),
+        )
         blocks.append(Paragraph(note % {"n": len(found.carried)}, quiet=True))
     return blocks

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from draad.accounts.revisions import ChangedMeanwhileError
 from draad.applications.models import COUNTS_AS_PAID, Call, Payment, PaymentState
@@ -35,7 +36,11 @@ def check_as_seen(payments: Iterable[Payment], count: int, total: Decimal) -> No
     amounts = [payment.amount for payment in payments]
     if (len(amounts), sum(amounts, Decimal(0))) != (count, total):
         raise ChangedMeanwhileError(
-            _("De lijst is veranderd sinds u ze las: nu zijn het %(count)s betalingen, samen %(total)s. Kijk ze na.")
+            ngettext(
+                "De lijst is veranderd sinds u ze las: nu is het %(count)s betaling van %(total)s. Kijk ze na.",
+                "De lijst is veranderd sinds u ze las: nu zijn het %(count)s betalingen, samen %(total)s. Kijk ze na.",
+                len(amounts),
+            )
             % {"count": len(amounts), "total": euro(sum(amounts, Decimal(0)), cents=True)}
         )
     if not amounts:

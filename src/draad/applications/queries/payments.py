@@ -55,6 +55,12 @@ def calls_to_pay() -> QuerySet[Call]:
     return found
 
 
+def kinds_to_order(call: Call) -> list[str]:
+    """The parts of the grants of a call of which payments can go in an order, advances first; one query."""
+    planned = Payment.objects.filter(decision__application__call=call, state=PaymentState.PLANNED)
+    return list(planned.order_by("kind").values_list("kind", flat=True).distinct())
+
+
 def planned_payments(call: Call, kind: str = "") -> list[Payment]:
     """The payments of a call that can go in an order, all or of one part of the grant."""
     planned = payments().filter(decision__application__call=call, state=PaymentState.PLANNED)

@@ -17,6 +17,7 @@ from draad.applications.forms.decisions import DecisionForm, WhyForm
 from draad.applications.models import Decision, DecisionList, DecisionListState, Scenario
 from draad.applications.policies.decisions import REQUIRED_SIGNATURES
 from draad.applications.queries.decisions import decision_lists, scenarios_to_decide, with_parts
+from draad.applications.queries.payments import kinds_to_order
 from draad.applications.states import (
     DISCARD_DECISIONS,
     EDIT_DECISIONS,
@@ -70,7 +71,7 @@ def _list_page(request: HttpRequest, found: DecisionList, form: WhyForm) -> Http
         "form": form,
         "steps": {"sign": SIGN, "publish": PUBLISH_DECISIONS, "discard": DISCARD_DECISIONS},
         "editable": found.state in EDIT_DECISIONS.before,
-        "payments_planned": found.state == DecisionListState.PUBLISHED,
+        "to_order": kinds_to_order(found.call) if found.state == DecisionListState.PUBLISHED else (),
     }
     response = table_page(request, "applications/decision/list.html", [decisions_table(found)], context)
     response.status_code = 422 if form.errors else response.status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from draad.accounts.middleware import actor
 from draad.applications.desktables import applicants_table, claims_table
@@ -31,6 +33,9 @@ from draad.applications.states import MANAGER
 from draad.web.formatting import percent
 from draad.web.tables import table_page
 from draad.web.thread import Stop, thread
+
+ALL = Decimal(100)
+"""Per cent."""
 
 
 def desks(request: HttpRequest) -> HttpResponse:
@@ -111,7 +116,8 @@ def _figures(call: Call, found: Desk) -> dict[str, Any]:
     stops = {
         "terms": Stop(_("ronde %(n)s") % {"n": call.round.number}, reverse("programmes:round", args=place)),
         "application": Stop(
-            _("%(n)s aanvragen") % {"n": len(found.in_play)}, reverse("applications:desk_claims", args=place)
+            ngettext("%(n)s aanvraag", "%(n)s aanvragen", len(found.in_play)) % {"n": len(found.in_play)},
+            reverse("applications:desk_claims", args=place),
         ),
         "grant": Stop(_("in voorbereiding")),
     }
@@ -124,7 +130,8 @@ def _figures(call: Call, found: Desk) -> dict[str, Any]:
         "wanted": wanted,
         "envelope": envelope,
         "short": max(wanted - envelope, 0) if envelope is not None else None,
-        "covered": percent(envelope * 100 / wanted, 1) if envelope is not None and wanted else None,
+        "covered": percent(min(envelope * 100 / wanted, ALL), 1) if envelope is not None and wanted else None,
+        "left": max(envelope - wanted, 0) if envelope is not None else None,
         "closed": not _sentences(lambda: check_divisible(call, found)),
         "not_divisible": _sentences(lambda: check_divisible(call, found)),
         "stations": thread(stops, here="grant"),
