@@ -94,6 +94,13 @@ def test_it_begins_with_everything_that_is_followed(report: ProgressReport, meas
     assert {row.state for row in report.indicators.all()} == {ValueState.MISSING}
 
 
+def test_how_milestones_stand_is_told_in_one_line(report: ProgressReport) -> None:
+    assert report.stands == ""
+    with audit.recording(by=BY) as log:
+        log.change(report.milestones.get(milestone__period="2017"), verb="test.say", state=DONE)
+    assert report.stands == "2017: gehaald"
+
+
 def test_beginning_twice_is_beginning_once(report: ProgressReport, measure: Measure, owner: Actor) -> None:
     assert act.start_progress(measure, 2017, by=owner) == report
 

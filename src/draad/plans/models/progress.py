@@ -53,6 +53,12 @@ class ProgressReport(AuditedModel):
     def __str__(self) -> str:
         return f"{self.measure.number} {self.year}"
 
+    @property
+    def stands(self) -> str:
+        """How its milestones stand, in one line; those of which nothing is said are left out."""
+        told = [row for row in self.milestones.all() if row.state]
+        return ", ".join(f"{row.milestone.period}: {row.get_state_display()}" for row in told)
+
 
 class MilestoneProgress(AuditedModel):
     """How a milestone stood in a year; an empty state means that the owner did not say yet."""
