@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from draad.accounts import audit
 from draad.applications.models import ApplicationLine, CallState
@@ -15,9 +17,12 @@ from draad.plans.actions.plans import PlanAbout, create_plan
 from draad.plans.models import Plan
 from draad.plans.queries import plans_with_counts, uploads_of
 from draad.programmes.models import Round
+from draad.web import tables
+from draad.web.tablerows import Rows, chosen, in_order
 from draad.web.tables import BoundTable
 from tests.applications.making import BY, OPENS, indicator, make_application, make_call
 from tests.plans.desk import put, sheets
+from tests.walking import STARTS, client_of, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +76,26 @@ def test_a_column_is_sorted_with_what_is_missing_last() -> None:
         known = [day for day in shown if day]
         assert 0 < len(known) < len(shown)
         assert shown == [*sorted(known, reverse=backwards), *[None] * (len(shown) - len(known))]
+
+
+def test_every_column_of_the_database_is_sorted_both_ways_and_searched(
+    demonstration: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On every list that an administrator reaches; what is sorted here depends on no database."""
+    seen: dict[str, tuple[Table[Any], QuerySet[Any]]] = {}
+
+    def note(table: Table[Any], rows: Rows, asked: str) -> Rows:
+        if isinstance(rows, QuerySet):
+            seen[str(table.title)] = table, rows
+        return in_order(table, rows, asked)
+
+    monkeypatch.setattr(tables, "in_order", note)
+    for _page in pages(client_of("beheerder"), *STARTS, of_each=1):
+        pass
+    for table, rows in seen.values():
+        if table.search_by:
+            assert len(chosen(table, rows, {}, "de A")) <= len(rows)
+        for column in table.columns:
+            for asked in (column.key, f"-{column.key}"):
+                assert len(in_order(table, rows, asked)) == len(rows)
+    assert len(seen) >= 6

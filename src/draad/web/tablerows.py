@@ -7,9 +7,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import CharField, F, Q, QuerySet, TextField
 from django.db.models import Value as Constant
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
 from draad.documents.tables import Column, Gap, NotApplicable, Table, Value, sort_key
 from draad.web.formatting import plain
@@ -44,11 +44,18 @@ def in_order(table: Table[Any], rows: Rows, asked: str) -> Rows:
     if isinstance(rows, QuerySet):
         if not column.order_by:
             return rows
-        by = F(column.order_by)
+        by = _sortable(rows, column.order_by)
         return rows.order_by(by.desc(nulls_last=True) if backwards else by.asc(nulls_last=True), "pk")
     keyed = [(sort_key(column.value(row)), row) for row in rows]
     present = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0], reverse=backwards)
     return [row for _key, row in present] + [row for key, row in keyed if key[0] == 1]
+
+
+def _sortable(rows: QuerySet[Any], path: str) -> F | Lower:
+    """A column of the database to sort by; words without regard to capitals, as a reader looks for them."""
+    by = F(path)
+    field = by.resolve_expression(rows.query.clone(), allow_joins=True).output_field
+    return Lower(by) if isinstance(field, CharField | TextField) else by
 
 
 def options_of(columns: Sequence[Column[Any]], rows: Rows, page: Iterable[Any] | None) -> dict[str, list[str]]:
