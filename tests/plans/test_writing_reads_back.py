@@ -52,6 +52,15 @@ def test_pdf_and_reading_are_inverse(sheets: list[PrintedSheet]) -> None:
     assert differences(sheets, ".pdf") == []
 
 
+def test_words_of_labels_among_milestones_begin_no_sheet() -> None:
+    rows = [
+        PrintedMilestone("2018", "Raming Budgettair engagement", "STRATEGISCHE DOELSTELLING"),
+        PrintedMilestone("2018", "", "OPERATIONELE DOELSTELLING"),
+    ]
+    empty = dict.fromkeys(FIELDS, "")
+    assert differences([PrintedSheet(empty, (), []), PrintedSheet(empty, (), rows)], ".docx") == []
+
+
 @BOTH
 def test_invented_sheets_come_back(ending: str) -> None:
     assert differences([printed(sheet) for sheet in invent(7, count=12)], ending) == []

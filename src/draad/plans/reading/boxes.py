@@ -15,6 +15,8 @@ from draad.plans.reading.pieces import Piece, plain
 GOAL_HEADING = re.compile(r"^\s*(?:SD|OD)\s?\d+(?:\.\d+)?\s*[:.]")
 NAMED = 6.0
 """Weight of a label that the document itself names: as much as one that stands alone on its line."""
+MOST_LABELS = len(Label) // 2 + 1
+"""Labels of a sheet that the document does not name."""
 STRATEGIC_GOAL = re.compile(r"^\s*SD\s?\d+\s*[:.]")
 
 
@@ -82,9 +84,12 @@ class _Document:
             offset += len(line.text) + 1
 
     def labels(self) -> list[Found]:
-        """The labels of all sheets: those that the document names, unless its words show more sheets."""
+        """The labels of all sheets: those that the document names, unless its words show more sheets.
+
+        A few words of labels in the cells of a sheet show none: a sheet that was added has most of its labels.
+        """
         named, worded = self._named(), find_labels(self.text)
-        return named if named and sheet_count(named) >= sheet_count(worded) else worded
+        return named if named and sheet_count(named) >= sheet_count(worded, MOST_LABELS) else worded
 
     def _named(self) -> list[Found]:
         """The labels whose cells the document names; neighbouring cells of one name are one label."""

@@ -57,9 +57,10 @@ def find_labels(text: str) -> list[Found]:
     return chain[::-1]
 
 
-def sheet_count(found: Sequence[Found]) -> int:
-    """How many sheets labels in order belong to: one that is not after the label ahead of it begins another."""
-    return bool(found) + sum(right.label <= left.label for left, right in pairwise(found))
+def sheet_count(found: Sequence[Found], least: int = 1) -> int:
+    """How many sheets with at least so many labels there are: one that is not after the label ahead begins another."""
+    begins = [0, *(i + 1 for i, (left, right) in enumerate(pairwise(found)) if right.label <= left.label), len(found)]
+    return sum(right - left >= least for left, right in pairwise(begins))
 
 
 def _between(left: Found, right: Found) -> float:
