@@ -51,16 +51,17 @@ def point(rows: Iterable[models.Model], name: str, to: Iterable[models.Model]) -
 
 def hang(parents: Iterable[models.Model], name: str, rows: Sequence[Any]) -> None:
     """Let ``parent.<name>.all()`` be those of ``rows`` that point to it, in their order, as a prefetch would."""
-    held: dict[Any, list[Any]] = {}
-    for parent in parents:
-        field: Any = parent._meta.get_field(name).field  # type: ignore[union-attr]  # a relation that points back
-        if not held:
-            for row in rows:
-                held.setdefault(getattr(row, field.attname), []).append(row)
-        own = held.get(parent.pk, [])
-        for row in own:
-            setattr(row, field.name, parent)
-        hold(parent, name, own)
+    owners = list(parents)
+    if not owners:
+        return
+    field: Any = owners[0]._meta.get_field(name).field  # type: ignore[union-attr]  # a relation that points back
+    held: dict[Any, list[Any]] = {owner.pk: [] for owner in owners}
+    for row in rows:
+        held.setdefault(getattr(row, field.attname), []).append(row)
+    for owner in owners:
+        for row in held[owner.pk]:
+            setattr(row, field.name, owner)
+        hold(owner, name, held[owner.pk])
 
 
 def hold(parent: models.Model, name: str, rows: list[Any]) -> None:
